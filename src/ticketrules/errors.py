@@ -1,0 +1,41 @@
+"""The few kinds of error that a caller can act on.
+
+An exception means that the host misused the library or handed it unusable input. A rule that says
+no is not an exception: it is a ``ticketrules.clauses.Refusal``.
+"""
+
+
+class TicketRulesError(Exception):
+    """Root of every error that this library raises on purpose."""
+
+
+class NaiveTimeError(TicketRulesError, ValueError):
+    """An instant came without a time zone; the library never guesses one."""
+
+
+class CalendarError(TicketRulesError, ValueError):
+    """A calendar, schedule or holiday notice cannot be what it says."""
+
+
+class UnannouncedError(TicketRulesError, LookupError):
+    """A day was asked for that no notice has announced, of a calendar that may not project."""
+
+
+class HistoryError(TicketRulesError, ValueError):
+    """Events that cannot be the history of one ticket (none, mixed tickets, out of order)."""
+
+
+class WireError(TicketRulesError, ValueError):
+    """A JSON value that is not an event; the message names the field."""
+
+
+class PolicyError(TicketRulesError, ValueError):
+    """A policy with an unknown key, a wrong unit or an impossible value; names the key path."""
+
+
+class MappingError(TicketRulesError, ValueError):
+    """A log mapping that cannot be used; names the key or column."""
+
+
+class LogError(TicketRulesError, ValueError):
+    """A log that cannot be used at all: missing, empty, cut short, in another encoding."""
