@@ -1,0 +1,334 @@
+"""What people and the system may ask of a ticket, as imperatives.
+
+A command names its parts and the events that it would cause; whether it may is decided by
+``decide`` against the table. One that both replies and changes the status is one command whose
+events stand in that order.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, ClassVar
+
+from attrs import field, fields_dict, frozen, validators
+
+from ticketrules.clauses import ClauseId, Reason, Text
+from ticketrules.tickets import events as e
+from ticketrules.tickets.values import Actor, Check, MessageKind, Superior, instant
+
+Causes = tuple[type[e.Event], ...]
+
+
+def _words(**options: Any) -> Any:
+    return field(repr=False, validator=validators.instance_of(str), **options)
+
+
+def _reason(clause: str, en: str, zh: str) -> Reason:
+    return Reason(ClauseId(clause), Text(en, zh))
+
+
+@frozen(kw_only=True)
+class Command:
+    """A wish of somebody's, on one ticket.
+
+    Attributes:
+        id: Unique within the ticket; the events that it causes are numbered under it.
+        by: Who wishes it.
+        name: The command in words, as refusals tell it.
+        causes: The events that it would cause, in order.
+        takes_up: Whether an agent who does this to a new ticket takes it into work by it (5.2).
+        wordless: The reason against it when its ``reply`` is blank.
+    """
+
+    name: ClassVar[str] = "command"
+    causes: ClassVar[Causes] = ()
+    takes_up: ClassVar[bool] = False
+    wordless: ClassVar[Reason | None] = None
+
+    id: str
+    by: Actor
+
+    def __init_subclass__(cls) -> None:
+        cls.name = re.sub(r"(?<!^)(?=[A-Z])", " ", cls.__name__).lower()
+
+    def said(self, kind: type[e.Event]) -> dict[str, Any]:
+        """What this command says about an event of a kind: the parts that both have by name.
+
+        Its ``reply`` is the body of the public message.
+        """
+        own = fields_dict(type(self)).keys() - {"id", "by", "ticket"}
+        parts = {name: getattr(self, name) for name in fields_dict(kind) if name in own}
+        if kind is e.Replied:
+            parts["body"] = getattr(self, "reply", "")
+        return parts
+
+    def lacks(self) -> Iterator[Reason]:
+        """What the command itself lacks, whatever the ticket."""
+        if self.wordless is not None and not getattr(self, "reply", "").strip():
+            yield self.wordless
+
+
+@frozen(kw_only=True)
+class Submit(Command):
+    """Submit a new ticket (5.1); ``follows`` links an earlier, closed one."""
+
+    causes: ClassVar[Causes] = (e.Submitted,)
+
+    ticket: str
+    body: str = _words()
+    follows: str | None = None
+
+
+@frozen(kw_only=True)
+class Accept(Command):
+    """Take the ticket into work (5.2)."""
+
+    causes: ClassVar[Causes] = (e.Accepted,)
+
+
+@frozen(kw_only=True)
+class Dispatch(Command):
+    """派单: give the ticket to an agent who is online, or tell the one who is not (6.3)."""
+
+    causes: ClassVar[Causes] = (e.Dispatched,)
+
+    to: str
+    online: bool = True
+    told: bool = False
+
+
+@frozen(kw_only=True)
+class Reply(Command):
+    """Answer the customer (8); a new ticket is taken into work first (5.2)."""
+
+    causes: ClassVar[Causes] = (e.Replied,)
+    takes_up: ClassVar[bool] = True
+    wordless: ClassVar[Reason | None] = _reason("5.6", "a reply needs words", "回复内容不能为空")
+
+    reply: str = _words()
+
+
+@frozen(kw_only=True)
+class Write(Command):
+    """Write as the customer; this reopens a waiting or resolved ticket (5.1)."""
+
+    causes: ClassVar[Causes] = (e.CustomerWrote,)
+
+    body: str = _words()
+    kind: MessageKind = MessageKind.MESSAGE
+
+
+@frozen(kw_only=True)
+class Note(Command):
+    """Leave an internal note."""
+
+    causes: ClassVar[Causes] = (e.Noted,)
+
+    body: str = _words()
+
+
+@frozen(kw_only=True)
+class Verify(Command):
+    """Record what was verified (4.1)."""
+
+    causes: ClassVar[Causes] = (e.Verified,)
+
+    checks: frozenset[Check] = field(converter=frozenset)
+
+
+@frozen(kw_only=True)
+class Clarify(Command):
+    """Record that the problem is clear; a resolution time is owed from here (8.2)."""
+
+    causes: ClassVar[Causes] = (e.Clarified,)
+    takes_up: ClassVar[bool] = True
+
+
+@frozen(kw_only=True)
+class PromiseResolution(Command):
+    """Tell the customer when it will be solved (8.2)."""
+
+    causes: ClassVar[Causes] = (e.Replied, e.ResolutionPromised)
+    takes_up: ClassVar[bool] = True
+    wordless: ClassVar[Reason | None] = _reason(
+        "8.2", "a promised time needs a reply that tells it", "告知预计解决时间须回复客户"
+    )
+
+    promised_for: datetime = field(converter=instant)
+    reply: str = _words()
+
+
+@frozen(kw_only=True)
+class RequestFeedback(Command):
+    """需用户反馈: say what is awaited, then wait (5.3)."""
+
+    causes: ClassVar[Causes] = (e.Replied, e.FeedbackRequested)
+    takes_up: ClassVar[bool] = True
+    wordless: ClassVar[Reason | None] = _reason(
+        "5.3",
+        "waiting for feedback needs a reply that says what is awaited",
+        "需用户反馈须先回复说明所需内容",
+    )
+
+    reply: str = _words()
+
+
+@frozen(kw_only=True)
+class ProposeSolution(Command):
+    """处理完成: say that it is solved and ask to confirm and rate, then wait (5.4)."""
+
+    causes: ClassVar[Causes] = (e.Replied, e.SolutionProposed)
+    takes_up: ClassVar[bool] = True
+    wordless: ClassVar[Reason | None] = _reason(
+        "5.4",
+        "a proposed solution needs a reply that asks to confirm",
+        "处理完成须先回复请客户确认",
+    )
+
+    reply: str = _words()
+
+
+@frozen(kw_only=True)
+class Confirm(Command):
+    """Confirm the solution as the customer (5.1)."""
+
+    causes: ClassVar[Causes] = (e.Confirmed,)
+
+
+@frozen(kw_only=True)
+class Reject(Command):
+    """Say as the customer that it is not solved."""
+
+    causes: ClassVar[Causes] = (e.Rejected,)
+
+    body: str = _words(default="")
+
+
+@frozen(kw_only=True)
+class MarkResolved(Command):
+    """Reply, then set 已解决, once the customer said that it is solved (5.5)."""
+
+    causes: ClassVar[Causes] = (e.Replied, e.Resolved)
+    wordless: ClassVar[Reason | None] = _reason(
+        "5.5", "resolved needs a reply first", "改为已解决前须先回复"
+    )
+
+    reply: str = _words()
+
+
+@frozen(kw_only=True)
+class Close(Command):
+    """Close the ticket as the customer, and rate it from 1 to 5 or not (5.1)."""
+
+    causes: ClassVar[Causes] = (e.Closed,)
+
+    rating: int | None = None
+
+
+@frozen(kw_only=True)
+class Transfer(Command):
+    """转单: pass the ticket on with a note, the customer answered (6.1, 6.2)."""
+
+    causes: ClassVar[Causes] = (e.Transferred,)
+
+    to: str
+    judgement: str = _words()
+    next_step: str = _words()
+
+
+@frozen(kw_only=True)
+class Escalate(Command):
+    """派单给平台: hand the ticket to the platform with a note, and tell the customer (6.4)."""
+
+    causes: ClassVar[Causes] = (e.Replied, e.EscalatedToPlatform)
+    takes_up: ClassVar[bool] = True
+    wordless: ClassVar[Reason | None] = _reason(
+        "6.4",
+        "escalation needs a reply that asks not to close yet",
+        "派单给平台须回复请客户暂不关闭工单",
+    )
+
+    note: str = _words()
+    reply: str = _words()
+
+
+@frozen(kw_only=True)
+class ReturnFromPlatform(Command):
+    """Give the ticket back to the provider, as the platform (6.4)."""
+
+    causes: ClassVar[Causes] = (e.PlatformReturned,)
+
+    note: str = _words(default="")
+
+
+@frozen(kw_only=True)
+class Complain(Command):
+    """Click 投诉 as the customer (7.2)."""
+
+    causes: ClassVar[Causes] = (e.Complained,)
+
+
+@frozen(kw_only=True)
+class WithdrawComplaint(Command):
+    """Withdraw the complaint as the customer (7.2)."""
+
+    causes: ClassVar[Causes] = (e.ComplaintWithdrawn,)
+
+
+@frozen(kw_only=True)
+class RecordCall(Command):
+    """Record a phone call with its outcome (4.6)."""
+
+    causes: ClassVar[Causes] = (e.Called,)
+
+    outcome: str = _words()
+
+
+@frozen(kw_only=True)
+class Report(Command):
+    """Report upward what cannot be contained (4.6)."""
+
+    causes: ClassVar[Causes] = (e.Reported,)
+
+    to: Superior
+
+
+@frozen(kw_only=True)
+class MarkBusinessStopping(Command):
+    """Mark that the problem stops the customer's business (7.1)."""
+
+    causes: ClassVar[Causes] = (e.MarkedBusinessStopping,)
+
+
+@frozen(kw_only=True)
+class Remind(Command):
+    """Remind the waiting customer by e-mail and text message (9.1)."""
+
+    causes: ClassVar[Causes] = (e.Reminded,)
+
+
+@frozen(kw_only=True)
+class LapseFeedback(Command):
+    """Move a ticket without feedback to 待确认 (9.2)."""
+
+    causes: ClassVar[Causes] = (e.FeedbackLapsed,)
+
+
+@frozen(kw_only=True)
+class LapseConfirmation(Command):
+    """Confirm automatically a ticket without objection (9.3)."""
+
+    causes: ClassVar[Causes] = (e.ConfirmationLapsed,)
+
+
+@frozen(kw_only=True)
+class HandOver(Command):
+    """交接: give the ticket to a colleague at the shift's end, with its note (6.6)."""
+
+    causes: ClassVar[Causes] = (e.HandedOver,)
+
+    to: str
+    cause: str = _words()
+    handler: str = _words()
+    progress: str = _words()
+    next_step: str = _words()

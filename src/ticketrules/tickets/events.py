@@ -1,0 +1,292 @@
+"""What can happen to a ticket, in the past tense: the facts that a host keeps.
+
+Every event carries its own id, its ticket's id, the instant (kept in UTC) and who did it. Texts
+never show in a ``repr``. Which event is legal when is not said here but in ``table``.
+"""
+
+import re
+from datetime import datetime
+from typing import ClassVar
+
+from attrs import field, frozen, validators
+
+from ticketrules.tickets.values import Actor, Check, MessageKind, Role, Superior, instant
+
+
+def _words(default: str = "") -> str:
+    """A field for what people wrote: kept, compared, and never shown in a ``repr``."""
+    value: str = field(default=default, repr=False, validator=validators.instance_of(str))
+    return value
+
+
+@frozen(kw_only=True)
+class Event:
+    """A fact about one ticket.
+
+    Attributes:
+        id: Unique within the ticket; the same fact has the same id wherever it is told.
+        ticket: The ticket's id.
+        at: When it happened, aware; kept in UTC.
+        by: Who did it.
+        name: The stable snake_case name of the kind of event.
+        label: The Chinese name that the desk reads.
+
+    Raises:
+        NaiveTimeError: ``at`` has no time zone.
+    """
+
+    name: ClassVar[str] = "event"
+    label: ClassVar[str] = "事件"
+
+    id: str
+    ticket: str
+    at: datetime = field(converter=instant)
+    by: Actor
+
+    def __init_subclass__(cls) -> None:
+        cls.name = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+@frozen(kw_only=True)
+class Submitted(Event):
+    """The customer submitted the ticket; ``follows`` links an earlier, closed one."""
+
+    label: ClassVar[str] = "提交工单"
+
+    body: str = _words()
+    follows: str | None = None
+
+
+@frozen(kw_only=True)
+class Dispatched(Event):
+    """派单: the ticket was given to an agent; one who was offline must have been told (6.3)."""
+
+    label: ClassVar[str] = "派单"
+
+    to: str
+    online: bool = True
+    told: bool = False
+
+
+@frozen(kw_only=True)
+class Accepted(Event):
+    """The agent took the ticket into work: 处理中 (5.2)."""
+
+    label: ClassVar[str] = "受理"
+
+
+@frozen(kw_only=True)
+class Replied(Event):
+    """A public message to the customer; an ``automatic`` one is no answer (8)."""
+
+    label: ClassVar[str] = "回复客户"
+
+    body: str = _words()
+    automatic: bool = False
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the customer now has an answer: a person's public message (8)."""
+        return not self.automatic and self.by.role is not Role.SYSTEM
+
+
+@frozen(kw_only=True)
+class CustomerWrote(Event):
+    """A message from the customer."""
+
+    label: ClassVar[str] = "客户留言"
+
+    body: str = _words()
+    kind: MessageKind = MessageKind.MESSAGE
+
+    @property
+    def asks(self) -> bool:
+        """Whether it wants an answer; an automatic message or a bare thank-you does not."""
+        return self.kind is MessageKind.MESSAGE or self.kind is MessageKind.SOLVED
+
+
+@frozen(kw_only=True)
+class Noted(Event):
+    """An internal note, or an update that the customer does not see; no answer (8)."""
+
+    label: ClassVar[str] = "添加备注"
+
+    body: str = _words()
+
+
+@frozen(kw_only=True)
+class Verified(Event):
+    """Items of the checklist were verified (4.1)."""
+
+    label: ClassVar[str] = "核实信息"
+
+    checks: frozenset[Check] = field(converter=frozenset)
+
+
+@frozen(kw_only=True)
+class Clarified(Event):
+    """The problem is clear; from here a resolution time is owed (8.2)."""
+
+    label: ClassVar[str] = "明确问题"
+
+
+@frozen(kw_only=True)
+class ResolutionPromised(Event):
+    """The customer was told when it will be solved (8.2)."""
+
+    label: ClassVar[str] = "告知预计解决时间"
+
+    promised_for: datetime = field(converter=instant)
+
+
+@frozen(kw_only=True)
+class FeedbackRequested(Event):
+    """需用户反馈: the customer must supply something first (5.3)."""
+
+    label: ClassVar[str] = "需用户反馈"
+
+
+@frozen(kw_only=True)
+class SolutionProposed(Event):
+    """处理完成: solved, and the customer should confirm (5.4)."""
+
+    label: ClassVar[str] = "处理完成"
+
+
+@frozen(kw_only=True)
+class Confirmed(Event):
+    """The customer confirmed the solution (5.1, 9.3)."""
+
+    label: ClassVar[str] = "确认解决"
+
+
+@frozen(kw_only=True)
+class Rejected(Event):
+    """The customer said that it is not solved."""
+
+    label: ClassVar[str] = "否认解决"
+
+    body: str = _words()
+
+
+@frozen(kw_only=True)
+class Resolved(Event):
+    """The agent set 已解决 after the customer said that it is solved (5.5)."""
+
+    label: ClassVar[str] = "改为已解决"
+
+
+@frozen(kw_only=True)
+class Closed(Event):
+    """The customer closed the ticket and may have rated it, 1 to 5."""
+
+    label: ClassVar[str] = "关闭工单"
+
+    rating: int | None = field(
+        default=None,
+        validator=validators.optional(
+            validators.and_(validators.instance_of(int), validators.ge(1), validators.le(5))
+        ),
+    )
+
+
+@frozen(kw_only=True)
+class Transferred(Event):
+    """转单: another agent goes on, with a note of both parts (6.1)."""
+
+    label: ClassVar[str] = "转单"
+
+    to: str
+    judgement: str = _words()
+    next_step: str = _words()
+
+
+@frozen(kw_only=True)
+class EscalatedToPlatform(Event):
+    """Dispatched to the platform's desk, with a note of what it must solve (6.4)."""
+
+    label: ClassVar[str] = "派单给平台"
+
+    note: str = _words()
+
+
+@frozen(kw_only=True)
+class PlatformReturned(Event):
+    """The platform gave the ticket back to the provider (6.4)."""
+
+    label: ClassVar[str] = "平台退回"
+
+    note: str = _words()
+
+
+@frozen(kw_only=True)
+class Complained(Event):
+    """The customer clicked 投诉 (7.2)."""
+
+    label: ClassVar[str] = "投诉"
+
+
+@frozen(kw_only=True)
+class ComplaintWithdrawn(Event):
+    """The customer withdrew the complaint."""
+
+    label: ClassVar[str] = "撤销投诉"
+
+
+@frozen(kw_only=True)
+class Called(Event):
+    """The customer was phoned; the outcome is written into the ticket (4.6, 7.1, 7.3)."""
+
+    label: ClassVar[str] = "电话沟通"
+
+    outcome: str = _words()
+
+
+@frozen(kw_only=True)
+class Reported(Event):
+    """The matter was reported upward (4.6)."""
+
+    label: ClassVar[str] = "上报"
+
+    to: Superior
+
+
+@frozen(kw_only=True)
+class MarkedBusinessStopping(Event):
+    """The problem stops the customer's business (7.1)."""
+
+    label: ClassVar[str] = "标记影响业务"
+
+
+@frozen(kw_only=True)
+class Reminded(Event):
+    """The system reminded the customer by e-mail and text message (9.1)."""
+
+    label: ClassVar[str] = "提醒客户"
+
+
+@frozen(kw_only=True)
+class FeedbackLapsed(Event):
+    """No feedback came; the system moved the ticket to 待确认 (9.2)."""
+
+    label: ClassVar[str] = "待反馈到期"
+
+
+@frozen(kw_only=True)
+class ConfirmationLapsed(Event):
+    """No objection came; the system confirmed (9.3)."""
+
+    label: ClassVar[str] = "待确认到期"
+
+
+@frozen(kw_only=True)
+class HandedOver(Event):
+    """交接: a colleague takes the ticket at the shift's end, with a note of four parts (6.6)."""
+
+    label: ClassVar[str] = "交接"
+
+    to: str
+    cause: str = _words()
+    handler: str = _words()
+    progress: str = _words()
+    next_step: str = _words()
