@@ -10,17 +10,24 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
-from attrs import field, fields_dict, frozen, validators
+from attrs import field, fields, fields_dict, frozen
 
 from ticketrules.clauses import ClauseId, Reason, Text
 from ticketrules.tickets import events as e
-from ticketrules.tickets.values import Actor, Check, MessageKind, Superior, instant
+from ticketrules.tickets.values import (
+    Actor,
+    Check,
+    MessageKind,
+    Superior,
+    instant,
+    text_only,
+)
 
 Causes = tuple[type[e.Event], ...]
 
 
 def _words(**options: Any) -> Any:
-    return field(repr=False, validator=validators.instance_of(str), **options)
+    return field(repr=False, validator=text_only, **options)
 
 
 def _reason(clause: str, en: str, zh: str) -> Reason:
@@ -222,7 +229,7 @@ class Close(Command):
 
     causes: ClassVar[Causes] = (e.Closed,)
 
-    rating: int | None = None
+    rating: int | None = field(default=None, validator=fields(e.Closed).rating.validator)
 
 
 @frozen(kw_only=True)

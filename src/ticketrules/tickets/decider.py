@@ -13,7 +13,7 @@ from ticketrules.tickets import commands as c
 from ticketrules.tickets import events as e
 from ticketrules.tickets.lifecycle import extend, fold, objections, thaw
 from ticketrules.tickets.model import Ticket
-from ticketrules.tickets.values import Status, instant
+from ticketrules.tickets.values import Role, Status, instant
 
 LAPSES: Final[Mapping[type[c.Command], ClauseId]] = MappingProxyType(
     {
@@ -58,23 +58,26 @@ def decide(
         The events with the ticket after them, or a refusal with all its reasons.
 
     Raises:
-        NaiveTimeError: ``now`` has no time zone.
+        NaiveTimeError: ``now`` or ``due_at`` has no time zone.
         HistoryError: ``now`` lies before the ticket's last event, or the command id was used.
     """
     now = instant(now)
+    if due_at is not None:
+        due_at = instant(due_at)
     ticket_id = _ticket_id(ticket, command)
     if ticket is not None:
         if now < ticket.last_event_at:
             msg = f"ticket {ticket_id!r}: the command comes before the ticket's last event"
             raise HistoryError(msg)
-        prefix = f"{command.id}/"
-        if any(event.id.startswith(prefix) for event in ticket.history):
+        first = f"{command.id}/1"
+        if any(event.id == first for event in ticket.history):
             msg = f"ticket {ticket_id!r}: command id {command.id!r} was handled already"
             raise HistoryError(msg)
     reasons = [*command.lacks(), *_too_early(command, now, due_at)]
     draft = None if ticket is None else thaw(ticket)
     kinds = command.causes
-    if command.takes_up and draft is not None and draft.status is Status.NEW:
+    taken_up = command.takes_up and command.by.role is Role.AGENT
+    if taken_up and draft is not None and draft.status is Status.NEW:
         kinds = (e.Accepted, *kinds)
     made: list[e.Event] = []
     for number, kind in enumerate(kinds, 1):

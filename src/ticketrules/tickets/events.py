@@ -10,12 +10,20 @@ from typing import ClassVar
 
 from attrs import field, frozen, validators
 
-from ticketrules.tickets.values import Actor, Check, MessageKind, Role, Superior, instant
+from ticketrules.tickets.values import (
+    Actor,
+    Check,
+    MessageKind,
+    Role,
+    Superior,
+    instant,
+    text_only,
+)
 
 
 def _words(default: str = "") -> str:
     """A field for what people wrote: kept, compared, and never shown in a ``repr``."""
-    value: str = field(default=default, repr=False, validator=validators.instance_of(str))
+    value: str = field(default=default, repr=False, validator=text_only)
     return value
 
 
@@ -86,8 +94,9 @@ class Replied(Event):
 
     @property
     def is_answer(self) -> bool:
-        """Whether the customer now has an answer: a person's public message (8)."""
-        return not self.automatic and self.by.role is not Role.SYSTEM
+        """Whether the customer now has an answer: an agent's or the platform's own message (8)."""
+        role = self.by.role
+        return not self.automatic and (role is Role.AGENT or role is Role.PLATFORM)
 
 
 @frozen(kw_only=True)

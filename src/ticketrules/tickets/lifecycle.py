@@ -15,7 +15,7 @@ from ticketrules.clauses import ClauseId, Finding, Reason, Text
 from ticketrules.errors import HistoryError
 from ticketrules.tickets import events as e
 from ticketrules.tickets.model import Draft, Ticket
-from ticketrules.tickets.table import TABLE, Rule
+from ticketrules.tickets.table import OPEN, TABLE, Rule
 from ticketrules.tickets.values import MessageKind, Role, Status
 
 _NAMES: Final = tuple(attribute.name for attribute in fields(Draft))
@@ -85,6 +85,14 @@ def extend(ticket: Ticket | None, events: Iterable[e.Event]) -> Ticket:
     return _freeze(draft)
 
 
+def rewind(ticket: Ticket, now: datetime) -> Ticket | None:
+    """The ticket as it stood at ``now``, an instant in UTC; ``None`` before its first event."""
+    if ticket.last_event_at <= now:
+        return ticket
+    past = tuple(event for event in ticket.history if event.at <= now)
+    return extend(None, past) if past else None
+
+
 def is_terminal(ticket: Ticket) -> bool:
     """Whether nothing more can happen to it: 已关闭 (5.1)."""
     return ticket.status is Status.CLOSED
@@ -97,12 +105,7 @@ def thaw(ticket: Draft) -> Draft:
 
 def objections(draft: Draft | None, event: e.Event) -> Iterator[Reason]:
     """Every reason that the table gives against the event on this ticket; none if it is legal."""
-    rule = TABLE[type(event)]
-    if draft is None:
-        if rule.before:
-            yield _NOT_SUBMITTED
-        return
-    yield from _objections(rule, draft, event)
+    yield from _objections(TABLE[type(event)], _begin(event) if draft is None else draft, event)
 
 
 def fold(draft: Draft | None, event: e.Event) -> Draft:
@@ -129,19 +132,20 @@ def _freeze(draft: Draft) -> Ticket:
 
 
 def _departures(rule: Rule, draft: Draft, event: e.Event) -> Iterator[Finding]:
-    if draft.version == 0:
-        reasons: Iterable[Reason] = (_NOT_SUBMITTED,) if rule.before else ()
-    else:
-        reasons = _objections(rule, draft, event)
-    for reason in reasons:
+    for reason in _objections(rule, draft, event):
         yield Finding(reason.clause, reason.text, event.id, event.at)
 
 
 def _objections(rule: Rule, draft: Draft, event: e.Event) -> Iterator[Reason]:
-    if draft.status not in rule.before:
+    begins = draft.version == 0
+    if begins and rule.before:
+        yield _NOT_SUBMITTED
+    elif not begins and draft.status not in rule.before:
         yield _not_while(rule, draft.status) if rule.before else _TWICE
     if event.by.role not in rule.by:
         yield _not_by(rule, event.by.role)
+    if begins:
+        return  # The guards ask about what came before, and nothing did.
     for guard in rule.guards:
         if not guard.holds(draft, event):
             yield guard.reason
@@ -167,7 +171,7 @@ def _not_by(rule: Rule, role: Role) -> Reason:
             f"{event.name}: only by {' or '.join(map(str, allowed))}, not by {role}".replace(
                 "_", " "
             ),
-            f"{event.label}：仅限{'、'.join(known.label for known in allowed)}，{role.label}不可进行",
+            f"{event.label}：仅限{'、'.join(one.label for one in allowed)}，{role.label}不可进行",
         ),
     )
 
@@ -187,6 +191,8 @@ def _fold(rule: Rule, draft: Draft, event: e.Event) -> None:
         draft.status = after
         draft.status_since = at
         draft.reminded_at = None
+        if after in OPEN:
+            draft.confirmed_by = None
 
 
 def _submitted(draft: Draft, event: e.Submitted) -> None:

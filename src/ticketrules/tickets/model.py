@@ -42,8 +42,8 @@ class Draft:
     departures: tuple[Finding, ...] = field(default=(), repr=False, eq=False)
 
 
-@frozen(kw_only=True)
-class Ticket(Draft):  # pyright: ignore[reportGeneralTypeIssues]
+@frozen(kw_only=True)  # pyright: ignore[reportGeneralTypeIssues]
+class Ticket(Draft):
     """One ticket, folded from its events by ``replay`` or grown by ``evolve``.
 
     Instants are aware and in UTC. ``None`` says that it has not happened.

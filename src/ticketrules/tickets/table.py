@@ -252,7 +252,13 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(e.Reported, ClauseId("4.6"), AGENT, ALIVE),
     Rule(e.MarkedBusinessStopping, ClauseId("7.1"), AGENT | CUSTOMER | SYSTEM, OPEN),
-    Rule(e.Reminded, ClauseId("9.1"), SYSTEM, frozenset({AWAITING_FEEDBACK})),
+    Rule(
+        e.Reminded,
+        ClauseId("9.1"),
+        SYSTEM,
+        frozenset({AWAITING_FEEDBACK}),
+        guards=(_answered("9.1", "the customer had the last word", "客户最后的消息尚未回复"),),
+    ),
     Rule(
         e.FeedbackLapsed,
         ClauseId("9.2"),
@@ -275,6 +281,7 @@ RULES: Final[tuple[Rule, ...]] = (
         AGENT,
         OPEN,
         guards=(
+            _written("3.5", "handover needs a named colleague", "交接须指定接手的客服", "to"),
             _written(
                 "6.6",
                 "handover needs a note: cause, handler, progress, next step",

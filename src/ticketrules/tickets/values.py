@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Self
 
-from attrs import frozen
+from attrs import Attribute, frozen
 
 from ticketrules.errors import NaiveTimeError
 
@@ -25,6 +25,17 @@ def instant(value: datetime) -> datetime:
         msg = f"an instant needs a time zone, got {value.isoformat()} without one"
         raise NaiveTimeError(msg)
     return value.astimezone(UTC)
+
+
+def text_only(_instance: object, attribute: "Attribute[str]", value: object) -> None:
+    """A validator for what people wrote, whose error never shows the value (6.5).
+
+    Raises:
+        TypeError: ``value`` is no string.
+    """
+    if not isinstance(value, str):
+        msg = f"{attribute.name} must be a str, not {type(value).__name__}"
+        raise TypeError(msg)
 
 
 class Labelled(Enum):
