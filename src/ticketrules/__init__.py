@@ -1,0 +1,110 @@
+"""A service desk's rules as values in, values out: no clock, no I/O, no global state.
+
+The public names load when they are first used, so that importing the package costs next to
+nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ticketrules.calendar import ServiceCalendar, ServiceHours
+    from ticketrules.clauses import CLAUSES, ClauseId, Finding, Reason, Refusal, Text
+    from ticketrules.desk import Assessment, Desk, Need, marketplace
+    from ticketrules.errors import TicketRulesError
+    from ticketrules.routing import Standing, Urgency, order
+    from ticketrules.rulebook import Policy, dump_policy, load_policy
+    from ticketrules.sla import Reading, Verdict
+    from ticketrules.tickets import (
+        SYSTEM,
+        Actor,
+        Decision,
+        MessageKind,
+        Role,
+        Status,
+        Ticket,
+        commands,
+        decide,
+        events,
+        evolve,
+        is_terminal,
+        replay,
+    )
+
+_HOMES = {
+    "calendar": ("ServiceCalendar", "ServiceHours"),
+    "clauses": ("CLAUSES", "ClauseId", "Finding", "Reason", "Refusal", "Text"),
+    "desk": ("Assessment", "Desk", "Need", "marketplace"),
+    "errors": ("TicketRulesError",),
+    "routing": ("Standing", "Urgency", "order"),
+    "rulebook": ("Policy", "dump_policy", "load_policy"),
+    "sla": ("Reading", "Verdict"),
+    "tickets": (
+        "SYSTEM",
+        "Actor",
+        "Decision",
+        "MessageKind",
+        "Role",
+        "Status",
+        "Ticket",
+        "commands",
+        "decide",
+        "events",
+        "evolve",
+        "is_terminal",
+        "replay",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "CLAUSES",
+    "SYSTEM",
+    "Actor",
+    "Assessment",
+    "ClauseId",
+    "Decision",
+    "Desk",
+    "Finding",
+    "MessageKind",
+    "Need",
+    "Policy",
+    "Reading",
+    "Reason",
+    "Refusal",
+    "Role",
+    "ServiceCalendar",
+    "ServiceHours",
+    "Standing",
+    "Status",
+    "Text",
+    "Ticket",
+    "TicketRulesError",
+    "Urgency",
+    "Verdict",
+    "commands",
+    "decide",
+    "dump_policy",
+    "events",
+    "evolve",
+    "is_terminal",
+    "load_policy",
+    "marketplace",
+    "order",
+    "replay",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its home on first use."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

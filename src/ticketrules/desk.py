@@ -1,0 +1,218 @@
+"""The desk: the one place where policy, calendar, tickets and clocks meet."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from attrs import field, frozen
+
+from ticketrules.calendar import ServiceCalendar
+from ticketrules.clauses import ClauseId, Finding, Refusal, Text
+from ticketrules.errors import HistoryError
+from ticketrules.routing import Standing
+from ticketrules.rulebook import Policy
+from ticketrules.sla import ClockSet, Reading, Verdict, marketplace_targets
+from ticketrules.tickets import Decision, Status, Ticket, decide, instant
+from ticketrules.tickets.commands import Command, LapseConfirmation, LapseFeedback, Remind
+from ticketrules.tickets.lifecycle import rewind
+
+_SYSTEM_CLOCKS: Final = {
+    Remind: "feedback_reminder",
+    LapseFeedback: "feedback_lapse",
+    LapseConfirmation: "confirmation_lapse",
+}
+"""The clock that says from when each of the system's commands may happen (9)."""
+
+_UNSOLVED: Final = frozenset({Status.NEW, Status.IN_PROGRESS, Status.AWAITING_FEEDBACK})
+
+
+@frozen(kw_only=True)
+class Need:
+    """Something that somebody has to do on a ticket.
+
+    Attributes:
+        clause: The clause that asks for it.
+        text: What it is, in both languages.
+        due_at: By when, in UTC; ``None`` where the clause names no time.
+        is_late: Whether that has passed.
+    """
+
+    clause: ClauseId
+    text: Text
+    due_at: datetime | None
+    is_late: bool
+
+
+@frozen(kw_only=True)
+class Assessment:
+    """What the rules say of a ticket at an instant.
+
+    Attributes:
+        ticket: The ticket as it stood at ``now``.
+        now: The instant, in UTC.
+        readings: Every cycle of every clock.
+        findings: Where the history departs from the rules.
+        needs: What has to happen next, most urgent first; empty where nobody has to act.
+        standing: Its place in the order of work (7).
+    """
+
+    ticket: Ticket
+    now: datetime
+    readings: tuple[Reading, ...]
+    findings: tuple[Finding, ...]
+    needs: tuple[Need, ...]
+    standing: Standing
+
+
+@frozen
+class Desk:
+    """A policy put to work. It holds no tickets and reads no clock; hand both to it.
+
+    Attributes:
+        policy: The settings.
+        calendar: The service calendar that they describe.
+        clocks: The targets that they promise, counted in that calendar.
+    """
+
+    policy: Policy
+    calendar: ServiceCalendar = field(init=False, repr=False, eq=False)
+    clocks: ClockSet = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        calendar = self.policy.calendar()
+        targets = marketplace_targets(self.policy.promises, self.policy.waiting)
+        object.__setattr__(self, "calendar", calendar)
+        object.__setattr__(self, "clocks", ClockSet(targets, calendar))
+
+    def handle(self, ticket: Ticket | None, command: Command, now: datetime) -> Decision | Refusal:
+        """Decide a command at an instant.
+
+        Args:
+            ticket: The ticket; ``None`` before its submission.
+            command: What is wished.
+            now: The instant, aware.
+
+        Returns:
+            The events with the ticket after them, or a refusal with all its reasons.
+
+        Raises:
+            NaiveTimeError: ``now`` has no time zone.
+            HistoryError: ``now`` lies before the ticket's last event, or the command id was used.
+        """
+        due_at = None
+        clock = _SYSTEM_CLOCKS.get(type(command))
+        if clock is not None and ticket is not None:
+            due_at = next(
+                (
+                    reading.due_at
+                    for reading in self.clocks.read(ticket, now)
+                    if reading.clock == clock and reading.is_open
+                ),
+                None,
+            )
+        return decide(ticket, command, now, due_at=due_at)
+
+    def assess(self, ticket: Ticket, now: datetime) -> Assessment:
+        """Say what the rules make of a ticket at an instant.
+
+        Args:
+            ticket: The ticket; what happened to it after ``now`` is left aside.
+            now: The instant, aware.
+
+        Raises:
+            NaiveTimeError: ``now`` has no time zone.
+            HistoryError: The ticket does not exist yet at ``now``.
+        """
+        now = instant(now)
+        then = rewind(ticket, now)
+        if then is None:
+            msg = f"ticket {ticket.id!r} does not exist yet at {now.isoformat()}"
+            raise HistoryError(msg)
+        readings = self.clocks.read(then, now)
+        needs = tuple(sorted(self._needs(then, readings, now), key=_soonest_first))
+        return Assessment(
+            ticket=then,
+            now=now,
+            readings=readings,
+            findings=then.departures + tuple(_early(then, readings)),
+            needs=needs,
+            standing=_standing(then, needs),
+        )
+
+    def _needs(
+        self, ticket: Ticket, readings: tuple[Reading, ...], now: datetime
+    ) -> Iterator[Need]:
+        if ticket.status is Status.CLOSED:
+            return
+        if ticket.complained_at is not None:
+            yield Need(
+                clause=ClauseId("7.2"),
+                text=Text("settle the complaint", "处理投诉"),
+                due_at=None,
+                is_late=False,
+            )
+        labels = {target.id: target.label for target in self.clocks.targets}
+        for reading in readings:
+            if not reading.is_open or reading.verdict is Verdict.PAUSED:
+                continue
+            is_late = reading.verdict is Verdict.BREACHED
+            if reading.due_at is not None:  # the system's turn (9): nobody's hand before it is due
+                if now >= reading.due_at:
+                    yield Need(
+                        clause=reading.clause,
+                        text=labels[reading.clock],
+                        due_at=reading.due_at,
+                        is_late=is_late,
+                    )
+                continue
+            if reading.clock == "same_day_resolution" and is_late:
+                if _phoned_since(ticket, reading):
+                    continue
+                text = Text("phone the customer: not solved on the day", "当天未解决，电话告知客户")
+            else:
+                text = labels[reading.clock]
+            yield Need(clause=reading.clause, text=text, due_at=reading.deadline, is_late=is_late)
+
+
+def marketplace() -> Desk:
+    """The desk of the marketplace's rulebook, with every setting at its default."""
+    return Desk(Policy())
+
+
+def _soonest_first(need: Need) -> tuple[bool, float, ClauseId]:
+    due = need.due_at
+    return (due is not None, 0.0 if due is None else due.timestamp(), need.clause)
+
+
+def _phoned_since(ticket: Ticket, reading: Reading) -> bool:
+    phoned, breached = ticket.phoned_at, reading.breached_at
+    return phoned is not None and breached is not None and phoned >= breached
+
+
+def _standing(ticket: Ticket, needs: tuple[Need, ...]) -> Standing:
+    return Standing(
+        ticket=ticket.id,
+        is_complaint=ticket.complained_at is not None,
+        is_business_stopping=(
+            ticket.business_stopping_at is not None and ticket.status in _UNSOLVED
+        ),
+        deadline=next((need.due_at for need in needs if need.due_at is not None), None),
+        opened_at=ticket.opened_at,
+    )
+
+
+def _early(ticket: Ticket, readings: tuple[Reading, ...]) -> Iterator[Finding]:
+    """Lapses that came before their time (9.2, 9.3)."""
+    for reading in readings:
+        stopped_at, due_at = reading.stopped_at, reading.due_at
+        if (
+            stopped_at is not None
+            and due_at is not None
+            and reading.breached_at == stopped_at < due_at
+        ):
+            yield Finding(
+                reading.clause,
+                Text("lapsed before its time", "未到期即自动变更"),
+                reading.stopped_by or ticket.id,
+                stopped_at,
+            )

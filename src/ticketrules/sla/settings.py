@@ -1,0 +1,76 @@
+"""The numbers of clauses 8, 7.1 and 9, each a setting with its clause."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from attrs import Attribute, field, frozen
+
+LONGEST_WAIT_DAYS: Final = 1_000
+"""A wait longer than this many working days is a slip of the pen."""
+
+
+def _positive(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    if value <= type(value)(0):
+        msg = f"{attribute.name} must be more than nothing, got {value}"
+        raise ValueError(msg)
+
+
+def _days(instance: object, attribute: "Attribute[int]", value: int) -> None:
+    _positive(instance, attribute, value)
+    if value > LONGEST_WAIT_DAYS:
+        msg = f"{attribute.name} must be at most {LONGEST_WAIT_DAYS} working days, got {value}"
+        raise ValueError(msg)
+
+
+def _clause(number: str, doc: str) -> dict[str, str]:
+    return {"clause": number, "doc": doc}
+
+
+@frozen(kw_only=True)
+class Promises:
+    """What the customer is promised, in service time (8, 7.1, 6.4)."""
+
+    first_response: timedelta = field(
+        default=timedelta(minutes=15),
+        validator=_positive,
+        metadata=_clause("8.1", "service time from receipt to the first answer"),
+    )
+    resolution_commitment: timedelta = field(
+        default=timedelta(minutes=30),
+        validator=_positive,
+        metadata=_clause("8.2", "service time from a clear problem to a reply that says when"),
+    )
+    next_reply: timedelta = field(
+        default=timedelta(hours=4),
+        validator=_positive,
+        metadata=_clause("8.3", "longest service time from an unanswered message to its answer"),
+    )
+    same_day_resolution: bool = field(
+        default=True,
+        metadata=_clause("7.1", "business-stopping problems are solved on the day of arrival"),
+    )
+    platform_time_counts: bool = field(
+        default=False,
+        metadata=_clause("6.4", "whether the clocks run on while the platform holds the ticket"),
+    )
+
+
+@frozen(kw_only=True)
+class Waiting:
+    """The ladder of a waiting ticket, in working days after the day on which it starts (9)."""
+
+    reminder_after_days: int = field(
+        default=2,
+        validator=_days,
+        metadata=_clause("9.1", "the customer is reminded at the opening of this working day"),
+    )
+    feedback_lapses_after_days: int = field(
+        default=7,
+        validator=_days,
+        metadata=_clause("9.2", "without feedback the ticket moves to 待确认 on this working day"),
+    )
+    confirmation_lapses_after_days: int = field(
+        default=3,
+        validator=_days,
+        metadata=_clause("9.3", "without objection it is confirmed on this working day"),
+    )
