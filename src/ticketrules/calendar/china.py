@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from ticketrules.calendar import projection
-from ticketrules.calendar.days import Day, DayKind, Days
+from ticketrules.calendar.days import Bounds, Day, DayKind, Days
 from ticketrules.calendar.notices import Notice
 from ticketrules.clauses import Text
 from ticketrules.errors import CalendarError
@@ -84,33 +84,29 @@ class MainlandChina(Days):
         return self._announced
 
     @property
-    def announced(self) -> tuple[date, date]:
-        """First and last announced date, both included; gaps between them are possible."""
-        years = self.announced_years
-        return date(min(years), 1, 1), date(max(years), 12, 31)
+    def announced(self) -> Bounds:
+        """The run of announced years that begins with the package's first.
 
-    def is_announced(self, date: date) -> bool:
-        """Whether a notice covers the year of ``date``."""
-        return date.year in self.announced_years
-
-    def announced_around(self, date: date) -> tuple[date, date] | None:
-        """The announced years around ``date``."""
+        A notice that leaves a year out before it is used for its days, but does not lengthen
+        the run.
+        """
         years = self.announced_years
-        if date.year not in years:
+        first = last = min(years)
+        while last + 1 in years:
+            last += 1
+        return date(first, 1, 1), date(last, 12, 31)
+
+    def settled_around(self, date: date) -> Bounds | None:
+        """The announced years around ``date``, less the end of December before an unknown year."""
+        if not self._is_settled(date):
             return None
+        years = self.announced_years
         first = last = date.year
         while first - 1 in years:
             first -= 1
         while last + 1 in years:
             last += 1
-        return date.replace(first, 1, 1), date.replace(last, 12, 31)
-
-    def settled_around(self, date: date) -> tuple[date, date] | None:
-        """The announced years around ``date``, less the end of December before an unknown year."""
-        around = self.announced_around(date)
-        if around is None or not self._is_settled(date):
-            return None
-        return around[0], around[1].replace(day=UNSETTLED_TAIL - 1)
+        return date.replace(first, 1, 1), date.replace(last, 12, UNSETTLED_TAIL - 1)
 
     def _is_settled(self, day: date) -> bool:
         years = self.announced_years

@@ -10,6 +10,12 @@ from attrs import frozen
 
 from ticketrules.clauses import Text
 
+Bounds = tuple[date, date]
+"""First and last date of a run of days, both included."""
+
+ALWAYS: Final[Bounds] = date(2, 1, 1), date(9998, 12, 31)
+"""The days that can be reckoned with; a year is kept at both ends for shifts between zones."""
+
 
 class DayKind(Enum):
     """What a date is to a service desk."""
@@ -94,20 +100,18 @@ class Days(ABC):
         """Whether the desk works on ``date``."""
         return self.kind(date).is_working
 
+    @property
     @abstractmethod
-    def announced_around(self, date: date) -> tuple[date, date] | None:
-        """The longest run of days around ``date`` that the source was told and does not guess.
-
-        Returns:
-            First and last date of the run, both included, or None where ``date`` is a guess.
-        """
+    def announced(self) -> Bounds:
+        """First and last date, both included, of what the source was told and does not guess."""
 
     def is_announced(self, date: date) -> bool:
-        """Whether ``date`` is something that the source was told and does not guess."""
-        return self.announced_around(date) is not None
+        """Whether ``date`` lies within the announced bounds."""
+        first, last = self.announced
+        return first <= date <= last
 
     @abstractmethod
-    def settled_around(self, date: date) -> tuple[date, date] | None:
+    def settled_around(self, date: date) -> Bounds | None:
         """The longest run of days around ``date`` that nothing is expected to change any more.
 
         Returns:
@@ -119,10 +123,6 @@ class Days(ABC):
         """Whether what is said of ``date`` may still be overturned by a notice."""
         return self.settled_around(date) is None
 
-
-FIRST_DAY: Final = date(2, 1, 1)
-LAST_DAY: Final = date(9998, 12, 31)
-"""The days that can be reckoned with; a year is kept at both ends for shifts between zones."""
 
 WEEKDAY_NAMES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -150,10 +150,11 @@ class Weekdays(Days):
         """The date with its kind; it never has a name."""
         return Day(date, self.kind(date))
 
-    def announced_around(self, date: date) -> tuple[date, date] | None:
+    @property
+    def announced(self) -> Bounds:
         """The whole of time: weekdays need no notice."""
-        return FIRST_DAY, LAST_DAY
+        return ALWAYS
 
-    def settled_around(self, date: date) -> tuple[date, date] | None:
+    def settled_around(self, date: date) -> Bounds | None:
         """The whole of time."""
-        return FIRST_DAY, LAST_DAY
+        return ALWAYS

@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ticketrules.calendar.timeline import EPOCH, LAST_YEAR, Timeline, year_span
+from ticketrules.calendar.timeline import EPOCH, FIRST_YEAR, LAST_YEAR, Timeline, year_span
 from ticketrules.calendar.windows import Span
 from ticketrules.errors import CalendarError, UnannouncedError
 
@@ -19,20 +19,21 @@ BARREN_YEARS: Final = 50
 """A search gives up after so many years without one open stretch: the longest gap that a rule by
 weekday and date can have is forty years (29 February on a given weekday, across 2100)."""
 
+Piece = tuple[int, int, int]
+"""An open stretch: its start, its end, and the service time before it."""
+
 
 @frozen
 class YearLedger:
     """One UTC year: its open stretches and the service time before each of them.
 
     Attributes:
-        year: The year.
         starts: Where each stretch opens.
         ends: Where each stretch closes.
         before: Service time before each stretch.
         served: Service time before the year, and before the next.
     """
 
-    year: int
     starts: list[int]
     ends: list[int]
     before: list[int]
@@ -54,118 +55,147 @@ class Ledger:
     """
 
     def __init__(self, timeline: Timeline) -> None:
-        self._timeline = timeline
+        self.timeline = timeline
         self._years: dict[int, YearLedger] = {}
-        self._first = 0
-        self._last = -1
 
     def year(self, year: int) -> YearLedger:
         """The ledger of one UTC year.
 
         Raises:
             CalendarError: Outside the years that can be reckoned with.
-            UnannouncedError: The year can be neither looked up nor projected.
+            UnannouncedError: Nothing is known of the year.
         """
         found = self._years.get(year)
         if found is not None:
             return found
         if not self._years:
-            return self._compile(year, before=0)
-        while self._last < year:
-            self._compile(self._last + 1, before=self._years[self._last].served[1])
-        while self._first > year:
-            self._compile(self._first - 1, after=self._years[self._first].served[0])
+            self._years[year] = self._compile(year, 0)
+        for late in range(max(self._years) + 1, year + 1):
+            self._years[late] = self._compile(late, self._years[late - 1].served[1])
+        for early in range(min(self._years) - 1, year - 1, -1):
+            self._years[early] = self._compile(early, None, self._years[early + 1].served[0])
         return self._years[year]
 
-    def _compile(
-        self, year: int, *, before: int | None = None, after: int | None = None
-    ) -> YearLedger:
-        spans = self._timeline.opens(year)
-        if before is None:
-            before = (after or 0) - sum(end - start for start, end in spans)
+    def _compile(self, year: int, served: int | None, after: int = 0) -> YearLedger:
+        """One year from the service time before it, or from that before the next."""
+        spans = self.timeline.opens(year)
+        if served is None:
+            served = after - sum(end - start for start, end in spans)
+        first = served
         starts: list[int] = []
         ends: list[int] = []
-        befores: list[int] = []
-        served = before
+        before: list[int] = []
         for start, end in spans:
             starts.append(start)
             ends.append(end)
-            befores.append(served)
+            before.append(served)
             served += end - start
-        found = self._years[year] = YearLedger(year, starts, ends, befores, (before, served))
-        self._first = min(self._years)
-        self._last = max(self._years)
-        return found
-
-    def at(self, instant: int) -> YearLedger:
-        """The ledger of the year of an instant, once the instant may be asked about.
-
-        Raises:
-            UnannouncedError: No notice has announced the instant's day, and nothing is projected.
-        """
-        self._timeline.bounds_around(instant)
-        return self.year(year_of(instant))
-
-    def served_at(self, instant: int) -> int:
-        """Service time before an instant; see ``at`` for what it raises.
-
-        An instant that is exactly the end of what is announced can still be an end.
-        """
-        try:
-            return self.at(instant).served_at(instant)
-        except UnannouncedError:
-            ledger = self.at(instant - 1)
-            return ledger.served_at(instant)
+        return YearLedger(starts, ends, before, (first, served))
 
     def check(self, start: int, end: int) -> None:
-        """Refuse a stretch that leaves the announced days around its start.
+        """Refuse a stretch that leaves what is known.
 
         Raises:
-            UnannouncedError: It does, and this calendar does not project.
+            UnannouncedError: It does: no notice has announced it, and nothing is projected there.
         """
-        bounds = self._timeline.bounds_around(start)
-        if bounds is not None and end > bounds[1]:
-            self._timeline.bounds_around(end)
-            self._timeline.bounds_around(bounds[1])
+        first, last = self.timeline.known
+        if start < first or end > last:
+            outside = start if start < first else end
+            msg = f"{text_of(outside)} is outside what is known, {text_of(first)} to {text_of(last)}"
+            raise UnannouncedError(msg)
 
-    def spans_from(self, instant: int) -> Iterator[tuple[int, int, int]]:
-        """The stretches that end after an instant, as start, end and service time before.
+    def served_at(self, instant: int) -> int:
+        """Service time before an instant; the end of what is known is still an instant.
 
-        A stretch across New Year (UTC) comes in two pieces.
+        Raises:
+            UnannouncedError: The instant lies outside what is known.
+        """
+        self.check(instant, instant)
+        served = self.year(year_of(instant)).served_at(instant)
+        self.check(instant, instant)  # compiling may have found the end of what is known
+        return served
+
+    def is_open(self, instant: int) -> bool:
+        """Whether the microsecond that begins at an instant is service time."""
+        self.check(instant, instant + 1)
+        year = self.year(year_of(instant))
+        at = bisect_right(year.starts, instant) - 1
+        self.check(instant, instant + 1)
+        return at >= 0 and instant < year.ends[at]
+
+    def landing(self, served: int) -> int:
+        """The earliest instant with so much service time before it.
 
         Raises:
             CalendarError: The years end, or nothing opens for too many of them.
+            UnannouncedError: It lies outside what is known.
+        """
+        year = max(self._years)
+        step = 1 if self._years[year].served[1] < served else -1
+        barren = 0
+        while not self._years[year].served[0] < served <= self._years[year].served[1]:
+            year = self._next(year, step)
+            barren = self._barren(barren, year)
+        ledger = self._years[year]
+        at = bisect_left(ledger.before, served) - 1
+        return self._sure(ledger.starts[at] + served - ledger.before[at])
+
+    def landing_back(self, served: int) -> int:
+        """The latest instant with so much service time before it; raises as ``landing`` does."""
+        year = min(self._years)
+        step = 1 if self._years[year].served[1] <= served else -1
+        barren = 0
+        while not self._years[year].served[0] <= served < self._years[year].served[1]:
+            year = self._next(year, step)
+            barren = self._barren(barren, year)
+        ledger = self._years[year]
+        at = bisect_right(ledger.before, served) - 1
+        return self._sure(ledger.starts[at] + served - ledger.before[at])
+
+    def _next(self, year: int, step: int) -> int:
+        """Compile one more year, as long as what is known goes on that far."""
+        first, last = year_span(year)
+        edge = last if step > 0 else first - 1
+        self.check(edge, edge)
+        self.year(year + step)
+        return year + step
+
+    def _barren(self, barren: int, year: int) -> int:
+        if self._years[year].starts:
+            return 0
+        if barren >= BARREN_YEARS:
+            msg = f"nothing is open in the {BARREN_YEARS} years next to {year}"
+            raise CalendarError(msg)
+        return barren + 1
+
+    def _sure(self, instant: int) -> int:
+        self.check(instant, instant)
+        return instant
+
+    def closing_before(self, instant: int) -> int:
+        """The latest instant, not after this one, at which an open stretch ends for good.
+
+        Raises:
+            CalendarError: There is none within many years.
+            UnannouncedError: There is none within what is known.
         """
         year = year_of(instant)
-        barren = 0
-        while True:
-            ledger = self.year(year) if barren or year != year_of(instant) else self.at(instant)
-            first = bisect_right(ledger.ends, instant)
-            for at in range(first, len(ledger.starts)):
-                yield ledger.starts[at], ledger.ends[at], ledger.before[at]
-            barren = 0 if first < len(ledger.starts) else barren + 1
-            if barren > BARREN_YEARS:
-                msg = f"nothing opens in the {BARREN_YEARS} years after {text_of(instant)}"
-                raise CalendarError(msg)
-            year += 1
-            self.check(instant, year_span(year)[0] + 1)
+        for _ in range(BARREN_YEARS):
+            ends = self.year(year).ends
+            for at in range(bisect_right(ends, instant) - 1, -1, -1):
+                # Only a stretch that reaches the New Year can go on in the next year's ledger.
+                if ends[at] < year_span(year)[1] or not self.is_open(ends[at]):
+                    return self._sure(ends[at])
+            year = self._next(year, -1)
+        msg = f"nothing closes in the {BARREN_YEARS} years before {text_of(instant)}"
+        raise CalendarError(msg)
 
-    def spans_back_from(self, instant: int) -> Iterator[tuple[int, int, int]]:
-        """The stretches that start before an instant, the latest first; see ``spans_from``."""
-        year = year_of(instant - 1)
-        barren = 0
-        self._timeline.bounds_around(instant - 1)
-        while True:
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+        """The open stretches that touch ``[start, end)``, split at each New Year of UTC."""
+        for year in range(year_of(start), year_of(max(start, end - 1)) + 1):
             ledger = self.year(year)
-            count = bisect_left(ledger.starts, instant)
-            for at in range(count - 1, -1, -1):
+            for at in range(bisect_right(ledger.ends, start), bisect_left(ledger.starts, end)):
                 yield ledger.starts[at], ledger.ends[at], ledger.before[at]
-            barren = 0 if count else barren + 1
-            if barren > BARREN_YEARS:
-                msg = f"nothing opens in the {BARREN_YEARS} years before {text_of(instant)}"
-                raise CalendarError(msg)
-            self.check(year_span(year)[0] - 1, instant)
-            year -= 1
 
 
 def year_of(instant: int) -> int:
@@ -175,7 +205,7 @@ def year_of(instant: int) -> int:
         CalendarError: Outside the years that can be reckoned with.
     """
     if not _EARLIEST <= instant < _LATEST:
-        msg = f"instant {instant} µs from the epoch is outside the years 2 to {LAST_YEAR}"
+        msg = f"{instant} µs from the epoch is outside the years {FIRST_YEAR} to {LAST_YEAR}"
         raise CalendarError(msg)
     return (EPOCH + timedelta(microseconds=instant)).year
 
@@ -185,6 +215,5 @@ def text_of(instant: int) -> str:
     return (EPOCH + timedelta(microseconds=instant)).isoformat()
 
 
-_EARLIEST: Final = year_span(2)[0]
+_EARLIEST: Final = year_span(FIRST_YEAR)[0]
 _LATEST: Final = year_span(LAST_YEAR)[1]
-

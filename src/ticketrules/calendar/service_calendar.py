@@ -1,16 +1,16 @@
 """The service calendar: days, schedule and zone in one, with everything that is asked of them."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Final, Literal
 from zoneinfo import ZoneInfo
 
 from ticketrules.calendar.days import Day, Days, DaySource
 from ticketrules.calendar.explanation import Coverage, Explanation, Segment, Why, segments_of, usual_reason
 from ticketrules.calendar.schedule import Schedule
 from ticketrules.calendar.sources import day_source
-from ticketrules.calendar.timeline import ScheduledTimeline
-from ticketrules.calendar.working_time import Interval, WorkingTime
+from ticketrules.calendar.timeline import ONE_DAY, ScheduledTimeline
+from ticketrules.calendar.working_time import Interval, WorkingTime, instant_of
 from ticketrules.calendar.windows import Span
 from ticketrules.clauses import Text
 from ticketrules.errors import CalendarError, UnannouncedError
@@ -53,6 +53,7 @@ class ServiceCalendar(WorkingTime):
             self.days, self.schedule, self.zone, projects=unannounced == "project"
         )
         super().__init__(self._scheduled)
+        self._settled = (_NEVER, _NEVER)
 
     def __repr__(self) -> str:
         return f"ServiceCalendar({self.days!r}, zone={self.zone.key!r})"
@@ -112,31 +113,52 @@ class ServiceCalendar(WorkingTime):
         )
 
     def opening(self, date: date) -> datetime | None:
-        """The first opening of a date, in the calendar's zone; None where it is closed all day."""
-        opened = next(iter(self._windows_on(date)), None)
-        return None if opened is None else opened[0]
+        """The first instant of a date that is open, in the calendar's zone.
+
+        None where it is closed all day. Hours that began the evening before count as open.
+        """
+        spans = self._spans_on(date)
+        return instant_of(spans[0][0], self.zone) if spans else None
 
     def closing(self, date: date) -> datetime | None:
-        """The last closing of the hours that open on a date; None where it is closed all day."""
-        last = None
-        for interval in self._windows_on(date):
-            last = interval[1]
-        return last
+        """The instant at which the last hours of a date close, in the calendar's zone.
 
-    def _windows_on(self, day: date) -> Iterable[Interval]:
+        Hours across midnight close on the next date; service that runs on through the whole of it
+        closes, for this purpose, at its end. None where the date is closed all day.
+        """
+        spans = self._spans_on(date)
+        if not spans:
+            return None
+        end = spans[-1][1]
+        tomorrow = self.first_instant(date + ONE_DAY)
+        if end == tomorrow:
+            after = next(self.spans(tomorrow, self.first_instant(date + 2 * ONE_DAY)), None)
+            if after is not None and after[0] == tomorrow:
+                end = after[1]
+        return instant_of(end, self.zone)
+
+    def _spans_on(self, day: date) -> list[Span]:
         self._check(day)
-        tomorrow = day + timedelta(days=1)
-        return self.windows(
-            datetime(day.year, day.month, day.day, tzinfo=self.zone),
-            datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=self.zone),
-        )
+        return list(self.spans(self.first_instant(day), self.first_instant(day + ONE_DAY)))
 
     def is_provisional(self, start: datetime, end: datetime) -> bool:
-        """Whether ``[start, end)`` touches a day that a notice may still change."""
+        """Whether ``[start, end)`` touches a day that a notice may still change.
+
+        An empty stretch rests on the day of its instant.
+        """
+        lower, upper = self._settled
+        if lower <= start and end <= upper and start < upper:
+            return False
         first = start.astimezone(self.zone).date()
-        last = max(start, end - timedelta.resolution).astimezone(self.zone).date()
+        last = max(start, end - datetime.resolution).astimezone(self.zone).date()
         settled = self.days.settled_around(first)
-        return settled is None or last > settled[1]
+        if settled is None:
+            return True
+        self._settled = (
+            instant_of(self.first_instant(settled[0]), UTC),
+            instant_of(self.first_instant(settled[1] + ONE_DAY), UTC),
+        )
+        return last > settled[1]
 
     def first_instant(self, date: date) -> int:
         """The instant at which a date begins on the wall, in microseconds since the epoch."""
@@ -161,7 +183,8 @@ class ServiceCalendar(WorkingTime):
         return Coverage.of(self, intervals, start, end)
 
 
-_IDLE_DAYS = 3660
+_IDLE_DAYS: Final = 3660
+_NEVER: Final = datetime(1, 1, 2, tzinfo=UTC)
 
 
 def _zone(zone: str | ZoneInfo) -> ZoneInfo:

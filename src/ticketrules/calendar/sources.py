@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from ticketrules.calendar.china import MainlandChina
 from ticketrules.calendar.days import (
-    FIRST_DAY,
-    LAST_DAY,
+    ALWAYS,
     WEEKDAY_NAMES,
+    Bounds,
     Day,
     DayKind,
     Days,
@@ -20,8 +20,6 @@ from ticketrules.errors import CalendarError, UnannouncedError
 
 if TYPE_CHECKING:
     import numpy as np
-
-Bounds = tuple[date, date]
 
 
 class ForeignDays(Days):
@@ -42,8 +40,8 @@ class ForeignDays(Days):
         weekend: frozenset[int] = frozenset({5, 6}),
     ) -> None:
         if announced is None:
-            announced = _own_bounds(source)
-        if announced is not None and announced[0] > announced[1]:
+            announced = _own_bounds(source) or ALWAYS
+        if announced[0] > announced[1]:
             msg = f"announced bounds {announced[0]} to {announced[1]} are out of order"
             raise CalendarError(msg)
         self._source = source
@@ -70,15 +68,14 @@ class ForeignDays(Days):
         name = None if kind is DayKind.WORKDAY else self._name(date)
         return Day(date, kind, name, provisional=self.is_provisional(date))
 
-    def announced_around(self, date: date) -> Bounds | None:
+    @property
+    def announced(self) -> Bounds:
         """The declared bounds, or all of time where none are declared."""
-        if self._announced is None:
-            return FIRST_DAY, LAST_DAY
-        return self._announced if self._announced[0] <= date <= self._announced[1] else None
+        return self._announced
 
     def settled_around(self, date: date) -> Bounds | None:
-        """The same as the announced bounds: nothing is known of the habits of their notices."""
-        return self.announced_around(date)
+        """The announced bounds: nothing is known of the habits of the source's notices."""
+        return self._announced if self.is_announced(date) else None
 
     def _ask(self, day: date) -> bool:
         try:

@@ -4,12 +4,13 @@ Instants here are whole microseconds since the epoch, and years are years of UTC
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from attrs import frozen
 
-from ticketrules.calendar.days import Days
+from ticketrules.calendar.days import ALWAYS, Days
 from ticketrules.calendar.schedule import Exceptional, Schedule
 from ticketrules.calendar.windows import DAY_US, Span, common, merged, without
 from ticketrules.errors import CalendarError, UnannouncedError
@@ -17,6 +18,7 @@ from ticketrules.errors import CalendarError, UnannouncedError
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
+ONE_DAY: Final = timedelta(days=1)
 FIRST_YEAR: Final = 2
 LAST_YEAR: Final = 9998
 
@@ -91,16 +93,17 @@ class Timeline(ABC):
     def opens(self, year: int) -> list[Span]:
         """The open stretches of a UTC year, ordered, disjoint and clipped to it.
 
-        Dates that may not be projected count as closed; ``bounds`` says where they begin.
-        """
-
-    @abstractmethod
-    def bounds_around(self, instant: int) -> Span | None:
-        """The announced stretch around an instant, or None where every instant may be asked.
+        What lies outside ``known`` counts as closed.
 
         Raises:
-            UnannouncedError: The instant itself lies outside.
+            CalendarError: The year is outside those that can be reckoned with.
+            UnannouncedError: Nothing is known of the year.
         """
+
+    @property
+    @abstractmethod
+    def known(self) -> Span:
+        """The stretch of time that may be asked about; it can shrink as years are opened."""
 
 
 class ScheduledTimeline(Timeline):
@@ -111,6 +114,7 @@ class ScheduledTimeline(Timeline):
         self._schedule = schedule
         self._zone = zone
         self._projects = projects
+        self._known: Span | None = None
         self._dated: dict[date, list[Exceptional]] = {}
         extra: list[Span] = []
         closures: list[Span] = []
@@ -122,6 +126,15 @@ class ScheduledTimeline(Timeline):
                 (extra if exception.is_open else closures).append(span)
         self._extra = merged(extra)
         self._closed = merged(closures)
+
+    @property
+    def known(self) -> Span:
+        """The announced bounds, or where this projects, as far as that goes."""
+        if self._known is None:
+            bounds = ALWAYS if self._projects else self._days.announced
+            first, last = max(bounds[0], ALWAYS[0]), min(bounds[1], ALWAYS[1])
+            self._known = self.first_instant(first), self.first_instant(last + ONE_DAY)
+        return self._known
 
     def opens(self, year: int) -> list[Span]:
         """The open stretches of a UTC year; see the base class."""
@@ -141,32 +154,53 @@ class ScheduledTimeline(Timeline):
         holes: list[Span] = []
         first = start // DAY_US + EPOCH_ORDINAL
         last = (end - 1) // DAY_US + EPOCH_ORDINAL
-        for ordinal in range(first - 1, last + 1):
-            today = date.fromordinal(ordinal)
+        for ordinal, today, stretches in self._usual_days(first - 1, last):
             midnight = (ordinal - EPOCH_ORDINAL) * DAY_US
-            for opening, closing in self._usual(today):
+            for opening, closing in stretches:
                 opens.append((midnight + opening, midnight + closing))
-            for exception in self._dated.get(today, ()):
+            for exception in self._dated.get(today, ()) if self._dated else ():
                 spans = opens if exception.is_open else holes
                 spans += [(midnight + a, midnight + b) for a, b in exception.stretches]
         return without(merged(opens), merged(holes))
 
-    def _usual(self, today: date) -> tuple[Span, ...]:
-        if not self._projects and not self._days.is_announced(today):
-            return ()
-        kind = self._days.kind(today)
-        return self._schedule.stretches_of(kind, today.weekday())
+    def _usual_days(self, first: int, last: int) -> Iterator[tuple[int, date, tuple[Span, ...]]]:
+        """The dates that can be told, with the windows of their kind, exceptions aside.
 
-    def bounds_around(self, instant: int) -> Span | None:
-        """The announced stretch around an instant; see the base class."""
-        if self._projects:
-            return None
-        today = (EPOCH + timedelta(microseconds=instant)).astimezone(self._zone).date()
-        around = self._days.announced_around(today)
-        if around is None:
-            msg = f"no notice has announced {today}, and this calendar does not project"
-            raise UnannouncedError(msg)
-        return self.first_instant(around[0]), self.first_instant(around[1] + timedelta(days=1))
+        Raises:
+            UnannouncedError: None of them can be told, or some in the midst cannot.
+        """
+        lowest, highest = self._days.announced if not self._projects else ALWAYS
+        kind_of, stretches_of = self._days.kind, self._schedule.stretches_of
+        told = False
+        failed: UnannouncedError | None = None
+        for ordinal in range(first, last + 1):
+            today = date.fromordinal(ordinal)
+            if not lowest <= today <= highest:
+                continue
+            try:
+                kind = kind_of(today)
+            except UnannouncedError as error:
+                if told and failed is None:
+                    self._knows_until(today)
+                failed = error
+                continue
+            if failed is not None:
+                if told:
+                    raise failed
+                self._knows_from(today)
+                failed = None
+            told = True
+            yield ordinal, today, stretches_of(kind, today.weekday())
+        if failed is not None and not told:
+            raise failed
+
+    def _knows_from(self, today: date) -> None:
+        first, last = self.known
+        self._known = max(first, self.first_instant(today)), last
+
+    def _knows_until(self, today: date) -> None:
+        first, last = self.known
+        self._known = first, min(last, self.first_instant(today))
 
     def first_instant(self, day: date) -> int:
         """The instant at which a date begins on the wall."""
@@ -177,7 +211,7 @@ class ScheduledTimeline(Timeline):
         today = (EPOCH + timedelta(microseconds=instant)).astimezone(self._zone)
         wall = today.replace(tzinfo=UTC) - EPOCH
         at = wall // MICROSECOND % DAY_US
-        if is_open and any(a <= at < b for a, b in self._usual(today.date())):
+        if is_open and self._is_usual(today.date(), at):
             return None
         for exception in self._dated.get(today.date(), ()):
             if exception.is_open is is_open and any(a <= at < b for a, b in exception.stretches):
@@ -191,3 +225,12 @@ class ScheduledTimeline(Timeline):
             ):
                 return exception
         return None
+
+    def _is_usual(self, today: date, at: int) -> bool:
+        yesterday = self._schedule.stretches_of(
+            self._days.kind(today - ONE_DAY), (today - ONE_DAY).weekday()
+        )
+        stretches = self._schedule.stretches_of(self._days.kind(today), today.weekday())
+        return any(a <= at < b for a, b in stretches) or any(
+            a <= at + DAY_US < b for a, b in yesterday
+        )

@@ -1,11 +1,13 @@
 """Working time: the arithmetic of service hours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from ticketrules.calendar.ledger import Ledger
 from ticketrules.calendar.timeline import EPOCH, MICROSECOND, Timeline, micros
+from ticketrules.calendar.zone_table import ZoneTable
 from ticketrules.errors import CalendarError, NaiveTimeError, UnannouncedError
 
 Interval = tuple[datetime, datetime]
@@ -13,123 +15,253 @@ Interval = tuple[datetime, datetime]
 
 NOTHING: Final = timedelta(0)
 
+MOST_ZONES: Final = 16
+"""Zones of arguments that get a table of their own; further ones go by way of UTC."""
+
 
 class WorkingTime:
     """Arithmetic over the open stretches of a timeline.
 
-    Every instant given must be aware, or ``NaiveTimeError`` is raised; every instant returned is in
-    the zone of the argument.
+    Every instant given must be aware, or ``NaiveTimeError`` is raised; every instant returned is
+    in the zone of the argument. Instants outside what the calendar knows raise
+    ``UnannouncedError``, those outside the years 2 to 9998 ``CalendarError``.
     """
 
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
         self._ledger = Ledger(timeline)
+        table = ZoneTable(self._ledger, UTC)
+        self._tables: dict[tzinfo | None, ZoneTable] = {UTC: table}
+        self._cells: dict[tzinfo | None, dict[int, Any]] = {UTC: table.cells}
+        self._landings: dict[tzinfo | None, dict[int, Any]] = {UTC: table.landings}
+
+    # The first lines of elapsed, advance and retreat are the whole of the work, written out in
+    # each because a call costs as much as the lookup. A zone, date or count that is not laid out
+    # yet is a KeyError, and the slow path lays it out.
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
-        """Service time in ``[start, end)``, negative where ``end`` comes first."""
-        first, last = micros_of(start), micros_of(end)
-        self._ledger.check(min(first, last), max(first, last))
-        served = self._ledger.served_at
-        return timedelta(microseconds=served(last) - served(first))
+        """Service time in ``[start, end)``, negative where ``end`` comes first.
+
+        Exact to the microsecond, also on days when clocks change.
+        """
+        zone = start.tzinfo
+        if zone is not end.tzinfo:
+            return self._remaining(start) - self._remaining(end)
+        try:
+            cells = self._cells[zone]
+            opens, closes, base, before, later = cells[start.toordinal()]
+            while start >= closes:
+                opens, closes, base, before, later = later
+            if start > opens:
+                before = base - start
+            opens, closes, base, after, later = cells[end.toordinal()]
+            while end >= closes:
+                opens, closes, base, after, later = later
+            if end > opens:
+                after = base - end
+        except KeyError:
+            return self._remaining(start) - self._remaining(end)
+        return before - after
 
     def advance(self, start: datetime, amount: timedelta) -> datetime:
         """The earliest instant, not before ``start``, with ``amount`` of service time in between.
 
-        An amount that ends with a window ends at that window's close; no amount at all is
-        ``start`` itself.
+        An amount that ends with a window ends at that window's close, not at the next opening;
+        no amount at all is ``start`` itself, open or not.
+
+        Raises:
+            CalendarError: The amount is negative, or the calendar opens no more.
         """
-        first = micros_of(start)
-        wanted = _amount(amount)
-        if not wanted:
-            self._ledger.at(first)
-            return start
-        target = self._ledger.served_at(first) + wanted
-        for opens, closes, before in self._ledger.spans_from(first):
-            if before + closes - opens >= target:
-                return instant_of(opens + target - before, start.tzinfo)
-        raise AssertionError  # pragma: no cover - the stretches never end quietly
+        if amount <= NOTHING:
+            return self._stay(start, amount)
+        try:
+            zone = start.tzinfo
+            opens, closes, base, rest, later = self._cells[zone][start.toordinal()]
+            while start >= closes:
+                opens, closes, base, rest, later = later
+            rest = (base - start if start > opens else rest) - amount
+            after, base, later = self._landings[zone][rest.days]
+            while rest < after:
+                after, base, later = later
+            landed: datetime = base - rest
+        except KeyError:
+            return self._advance(start, amount)
+        return landed
 
     def retreat(self, end: datetime, amount: timedelta) -> datetime:
-        """The latest instant, not after ``end``, with ``amount`` of service time in between."""
-        last = micros_of(end)
-        wanted = _amount(amount)
-        if not wanted:
-            return end
-        target = self._ledger.served_at(last) - wanted
-        for opens, _closes, before in self._ledger.spans_back_from(last):
-            if before <= target:
-                return instant_of(opens + target - before, end.tzinfo)
-        raise AssertionError  # pragma: no cover - the stretches never end quietly
+        """The latest instant, not after ``end``, with ``amount`` of service time in between.
+
+        The mirror of ``advance``: an amount that ends with a window ends at that window's opening.
+
+        Raises:
+            CalendarError: The amount is negative, or the calendar was never open before.
+        """
+        if amount <= NOTHING:
+            return self._stay(end, amount)
+        return self._latest(end, self._remaining(end) + amount)
+
+    def _remaining(self, at: datetime) -> timedelta:
+        """What remains from an instant to the ledger's origin, laying out its year if need be."""
+        table = self._table_for(at)
+        if table is None:
+            return self._remaining(at.astimezone(UTC))
+        try:
+            cell = table.cells[at.toordinal()]
+        except KeyError:
+            _try_add(table, at.year)
+            cell = table.cells.get(at.toordinal())
+            if cell is None:
+                return timedelta(microseconds=-self._ledger.served_at(micros(at)))
+        opens, closes, base, rest, later = cell
+        while at >= closes:
+            opens, closes, base, rest, later = later
+        remaining: timedelta = base - at if at > opens else rest
+        return remaining
+
+    def _advance(self, start: datetime, amount: timedelta) -> datetime:
+        rest = self._remaining(start) - amount
+        landed = self._ledger.landing(-(rest // MICROSECOND))
+        return self._returned(landed, start)
+
+    def _latest(self, end: datetime, rest: timedelta) -> datetime:
+        """The latest instant with so much remaining."""
+        table = self._table_for(end)
+        landing = None if table is None else table.landings.get(rest.days)
+        if table is not None and landing is not None:
+            after, base, later = landing
+            while rest <= after:
+                after, base, later = later
+            if base is not table.exact:
+                landed: datetime = base - rest
+                return landed
+        return self._returned(self._ledger.landing_back(-(rest // MICROSECOND)), end)
+
+    def _stay(self, at: datetime, amount: timedelta) -> datetime:
+        if amount < NOTHING:
+            msg = f"an amount of service time cannot be negative, as {amount} is"
+            raise CalendarError(msg)
+        self._remaining(at)
+        return at
+
+    def _returned(self, instant: int, like: datetime) -> datetime:
+        """An instant in the zone of another, its year laid out for the next question."""
+        found = instant_of(instant, like.tzinfo)
+        table = self._table_for(found)
+        if table is not None:
+            _try_add(table, found.year)
+        return found
+
+    def _table_for(self, at: datetime) -> ZoneTable | None:
+        """The table of an instant's zone, or None where it has to go by way of UTC."""
+        zone = at.tzinfo
+        table = self._tables.get(zone)
+        if table is not None and table.zone is zone:
+            return table
+        if at.utcoffset() is None:
+            msg = f"{at.isoformat()} has no time zone"
+            raise NaiveTimeError(msg)
+        if type(zone) is not ZoneInfo or len(self._tables) >= MOST_ZONES:
+            return None
+        table = self._tables[zone] = ZoneTable(self._ledger, zone)
+        self._cells[zone] = table.cells
+        self._landings[zone] = table.landings
+        return table
 
     def is_open(self, at: datetime) -> bool:
         """Whether service time runs at this instant."""
-        instant = micros_of(at)
-        ledger = self._ledger.at(instant)
-        return ledger.served_at(instant) < self._ledger.at(instant).served_at(instant + 1)
+        table = self._table_for(at)
+        if table is None:
+            return self._ledger.is_open(micros(at))
+        cell = table.cells.get(at.toordinal())
+        if cell is None:
+            _try_add(table, at.year)
+            return self._ledger.is_open(micros(at))
+        opens, closes, base, _rest, later = cell
+        while at >= closes:
+            opens, closes, base, _rest, later = later
+        if base is table.exact:
+            return self._ledger.is_open(micros(at))
+        return at >= opens  # type: ignore[no-any-return]
 
     def next_opening(self, at: datetime) -> datetime:
-        """The earliest instant, not before ``at``, that is open: ``at`` itself where it is."""
-        instant = micros_of(at)
-        for opens, _closes, _before in self._ledger.spans_from(instant):
-            return at if opens <= instant else instant_of(opens, at.tzinfo)
-        raise AssertionError  # pragma: no cover - the stretches never end quietly
+        """The earliest instant, not before ``at``, that is open: ``at`` itself where it is.
+
+        Raises:
+            CalendarError: The calendar opens no more.
+        """
+        return at if self.is_open(at) else self._latest(at, self._remaining(at))
 
     def previous_closing(self, at: datetime) -> datetime:
-        """The latest instant, not after ``at``, at which service closed."""
-        instant = micros_of(at)
-        later = None
-        for opens, closes, _before in self._ledger.spans_back_from(instant):
-            if closes <= instant and closes != later:
-                try:
-                    reopened = self._ledger.at(closes)
-                except UnannouncedError:
-                    return instant_of(closes, at.tzinfo)
-                if reopened.served_at(closes + 1) == reopened.served_at(closes):
-                    return instant_of(closes, at.tzinfo)
-            later = opens
-        raise AssertionError  # pragma: no cover - the stretches never end quietly
+        """The latest instant, not after ``at``, at which service closed.
+
+        Closing is going from open to closed: a midnight that service runs through is none.
+
+        Raises:
+            CalendarError: The calendar never closed before.
+        """
+        self._remaining(at)
+        instant = micros(at)
+        closed_at = self._ledger.closing_before(instant)
+        return at if closed_at == instant else self._returned(closed_at, at)
 
     def windows(self, start: datetime, end: datetime) -> Iterator[Interval]:
         """The open stretches within ``[start, end)``, clipped to it, in the zone of ``start``."""
         first, last = micros_of(start), micros_of(end)
         if first >= last:
             return
+        for opens, closes in _joined(self.spans(first, last)):
+            yield (
+                start if opens == first else instant_of(opens, start.tzinfo),
+                instant_of(closes, start.tzinfo),
+            )
+
+    def spans(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The open stretches within ``[first, last)`` as microseconds since the epoch.
+
+        Raises:
+            UnannouncedError: The stretch leaves what is known.
+        """
         self._ledger.check(first, last)
-        pending: tuple[int, int] | None = None
-        for opens, closes, _before in self._ledger.spans_from(first):
-            if opens >= last:
-                break
-            if pending and pending[1] == opens:
-                pending = pending[0], closes
-            else:
-                if pending:
-                    yield _interval(pending, start, end)
-                pending = opens, closes
-        if pending:
-            yield _interval(pending, start, end)
+        for opens, closes, _before in self._ledger.pieces(first, last):
+            yield max(opens, first), min(closes, last)
+        self._ledger.check(first, last)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Ordered spans, those that touch made one."""
+    pending: tuple[int, int] | None = None
+    for span in spans:
+        if pending is None:
+            pending = span
+        elif pending[1] == span[0]:
+            pending = pending[0], span[1]
+        else:
+            yield pending
+            pending = span
+    if pending is not None:
+        yield pending
+
+
+def _try_add(table: ZoneTable, year: int) -> None:
+    """Lay out a year if that is possible; tables only save time, and the ledger has the say."""
+    try:
+        table.add(year)
+    except (CalendarError, UnannouncedError):
+        return
 
 
 def micros_of(at: datetime) -> int:
+    """An aware instant as microseconds since the epoch.
+
+    Raises:
+        NaiveTimeError: It has no time zone.
+    """
     if at.utcoffset() is None:
         msg = f"{at.isoformat()} has no time zone"
         raise NaiveTimeError(msg)
     return micros(at)
 
 
-def _amount(amount: timedelta) -> int:
-    if amount < NOTHING:
-        msg = f"an amount of service time cannot be negative, as {amount} is"
-        raise CalendarError(msg)
-    return amount // MICROSECOND
-
-
 def instant_of(instant: int, zone: tzinfo | None) -> datetime:
+    """Microseconds since the epoch as an instant in a zone."""
     return (EPOCH + timedelta(microseconds=instant)).astimezone(zone or UTC)
-
-
-def _interval(span: tuple[int, int], start: datetime, end: datetime) -> Interval:
-    first, last = micros_of(start), micros_of(end)
-    return (
-        start if span[0] <= first else instant_of(span[0], start.tzinfo),
-        instant_of(min(span[1], last), start.tzinfo),
-    )

@@ -1,0 +1,209 @@
+"""Zone tables: the ledger laid out for one zone of arguments, by date, so that looking up is all.
+
+Arithmetic on service time needs two questions answered fast. How much service time remains from
+an instant to a fixed origin? And which instant has so much of it remaining? Counting what remains
+instead of what has been served makes the stretch between two counts half-open on the side that a
+deadline needs: the amount that ends with a window lands on that window's close.
+
+Both answers are differences with one ``datetime``, the *base* of an open piece: within the piece,
+``base - instant`` is what remains and ``base - remaining`` is the instant. Everything in a table
+is in the zone of the arguments, so that Python subtracts wall clocks and never asks for an offset.
+That is exact only while the offset stands still; dates on which it does not, and all else that a
+table cannot tell, have an ``Exact`` for a base, which answers the same two subtractions through
+the ledger.
+"""
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import pairwise
+from typing import Any, Final
+
+from ticketrules.calendar.ledger import Ledger
+from ticketrules.calendar.timeline import (
+    EPOCH,
+    EPOCH_ORDINAL,
+    MICROSECOND,
+    ONE_DAY,
+    Offset,
+    micros,
+    offsets,
+    year_span,
+)
+from ticketrules.calendar.windows import DAY_US, Span
+
+Cell = tuple[datetime, datetime, Any, timedelta, Any]
+"""A piece of a date: opens, closes, base, what remains before it, and the next piece's cell."""
+
+Landing = Any
+"""A piece in order of what remains: what remains after it, its base, and the next landing."""
+
+CROWDED: Final = 8
+"""From so many pieces on, a date is looked up in the ledger instead of walked through."""
+
+_LEAST: Final = timedelta.min
+_MOST: Final = timedelta.max
+
+
+class Exact:
+    """A base that answers through the ledger, for dates on which wall clocks mislead."""
+
+    __slots__ = ("_ledger", "_zone")
+
+    def __init__(self, ledger: Ledger, zone: tzinfo) -> None:
+        self._ledger = ledger
+        self._zone = zone
+
+    def __sub__(self, other: datetime | timedelta) -> Any:  # noqa: ANN401 - see the module
+        if isinstance(other, datetime):
+            return timedelta(microseconds=-self._ledger.served_at(micros(other)))
+        landed = self._ledger.landing(-(other // MICROSECOND))
+        return (EPOCH + timedelta(microseconds=landed)).astimezone(self._zone)
+
+
+class ZoneTable:
+    """The cells and landings of one zone, added one year of its dates at a time.
+
+    Attributes:
+        cells: By the ordinal of a date in the zone, its first cell.
+        landings: By whole days (of 24 hours) of service time remaining, the earliest landing that
+            can have so much remaining.
+        exact: The base that asks the ledger.
+    """
+
+    __slots__ = ("_heads", "_ledger", "_tails", "cells", "exact", "landings", "zone")
+
+    def __init__(self, ledger: Ledger, zone: tzinfo) -> None:
+        self._ledger = ledger
+        self.zone = zone
+        self.exact = Exact(ledger, zone)
+        self.cells: dict[int, Cell] = {}
+        self.landings: dict[int, Landing] = {}
+        self._heads: dict[int, Landing] = {}
+        self._tails: dict[int, list[Any]] = {}
+
+    def add(self, year: int) -> None:
+        """Lay out one year of the zone's dates.
+
+        Raises:
+            CalendarError: Outside the years that can be reckoned with.
+            UnannouncedError: Nothing is known of the year.
+        """
+        if year in self._tails:
+            return
+        first, last = year_span(year)
+        runs = self._offsets(first - 2 * DAY_US, last + 2 * DAY_US)
+        start = self._first_instant(year)
+        pieces = self._pieces(start, self._first_instant(year + 1), runs)
+        rest = timedelta(microseconds=-self._ledger.served_at(start))
+        exact_dates = _irregular(runs) | self._unknown(year)
+        midnight = datetime(year, 1, 1, tzinfo=self.zone)
+        low, never = midnight.replace(datetime.min.year), midnight.replace(datetime.max.year)
+        landings: list[tuple[timedelta, timedelta, Any]] = []
+        lengths: dict[int, timedelta] = {}
+        ordinal = midnight.toordinal()
+        while midnight.year == year:
+            today = pieces.get(ordinal, ())
+            after = rest
+            if ordinal in exact_dates or len(today) > CROWDED:
+                self.cells[ordinal] = (low, never, self.exact, rest, None)
+                after = self._remaining_at(midnight + ONE_DAY)
+                if after < rest:
+                    landings.append((rest, after, self.exact))
+            else:
+                chain: list[Cell] = []
+                for opens, closes in today:
+                    for us in (opens, closes, closes - opens):
+                        if us not in lengths:
+                            lengths[us] = timedelta(microseconds=us)
+                    opening = midnight + lengths[opens]
+                    base = opening + after
+                    chain.append((opening, midnight + lengths[closes], base, after, None))
+                    left = after - lengths[closes - opens]
+                    landings.append((after, left, base))
+                    after = left
+                cell: Cell = (never, never, None, after, None)
+                for piece in reversed(chain):
+                    cell = (*piece[:4], cell)
+                self.cells[ordinal] = cell
+            rest = after
+            midnight += ONE_DAY
+            ordinal += 1
+        self._link(year, landings)
+
+    def _link(self, year: int, landings: list[tuple[timedelta, timedelta, Any]]) -> None:
+        """Chain a year's landings and join them to those of the years next to it."""
+        head: Landing = [_LEAST, self.exact, None]
+        self._tails[year] = head
+        buckets: dict[int, Landing] = {}
+        for before, after, base in reversed(landings):
+            head = (after, base, head)
+            for days in range(after.days, (before - MICROSECOND).days + 1):
+                buckets[days] = head
+        self._heads[year] = head
+        for days, landing in buckets.items():
+            other = self.landings.get(days)
+            if other is None or other[0] < landing[0]:
+                self.landings[days] = landing
+        if year - 1 in self._tails:
+            self._tails[year - 1][:] = [_MOST, None, head]
+        if year + 1 in self._heads:
+            self._tails[year][:] = [_MOST, None, self._heads[year + 1]]
+
+    def _offsets(self, start: int, end: int) -> list[Offset]:
+        if self.zone is UTC:
+            return [Offset(start, end, 0)]
+        return offsets(self.zone, start, end)
+
+    def _first_instant(self, year: int) -> int:
+        return micros(datetime(year, 1, 1, tzinfo=self.zone))
+
+    def _remaining_at(self, at: datetime) -> timedelta:
+        first, last = self._ledger.timeline.known
+        instant = min(max(micros(at), first), last)
+        return timedelta(microseconds=-self._ledger.served_at(instant))
+
+    def _unknown(self, year: int) -> frozenset[int]:
+        """The dates of a year that lie outside what is known, wholly or in part."""
+        first, last = self._ledger.timeline.known
+        start, end = self._first_instant(year), self._first_instant(year + 1)
+        if first <= start and end <= last:
+            return frozenset()
+        return frozenset(
+            ordinal
+            for ordinal in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
+            if not first <= self._midnight(ordinal) < self._midnight(ordinal + 1) <= last
+        )
+
+    def _midnight(self, ordinal: int) -> int:
+        day = date.fromordinal(ordinal)
+        return micros(datetime(day.year, day.month, day.day, tzinfo=self.zone))
+
+    def _pieces(self, start: int, end: int, runs: list[Offset]) -> dict[int, list[Span]]:
+        """The open stretches of ``[start, end)`` by date, as microseconds after its midnight.
+
+        On dates whose offset changes they are unreliable; those dates are not laid out.
+        """
+        found: dict[int, list[Span]] = {}
+        following = iter(runs)
+        run = next(following)
+        for opens, closes, _before in self._ledger.pieces(start, end):
+            at, until = max(opens, start), min(closes, end)
+            while at < until:
+                while at >= run.end:
+                    run = next(following)
+                wall = at + run.offset
+                midnight = wall // DAY_US * DAY_US
+                stop = min(until, run.end, midnight + DAY_US - run.offset)
+                ordinal = wall // DAY_US + EPOCH_ORDINAL
+                found.setdefault(ordinal, []).append((wall - midnight, stop + run.offset - midnight))
+                at = stop
+        return found
+
+
+def _irregular(runs: list[Offset]) -> frozenset[int]:
+    """The dates on which a clock changes, or that a change skips or repeats in part."""
+    found: set[int] = set()
+    for before, after in pairwise(runs):
+        walls = (after.start - 1 + before.offset, after.start + after.offset)
+        days = [wall // DAY_US + EPOCH_ORDINAL for wall in walls]
+        found.update(range(min(days), max(days) + 1))
+    return frozenset(found)
