@@ -53,7 +53,7 @@ class Reading:
         breached_at: The instant of the breach.
         overrun: The service time past the promise.
         remaining: The service time left; zero once it is over or broken.
-        agent: Who held the ticket at the breach, or else whose answer stopped it.
+        agent: Who held the ticket at the breach, or else whose answer stopped it, or who held it then.
         provisional: Whether it rests on a day that no holiday notice has announced.
     """
 
@@ -312,4 +312,4 @@ class _Walk:
             )
         if by is not None and by.by.role is Role.AGENT and by.by.id:
             return by.by.id
-        return self.ticket.agent
+        return self.holders[-1][1]
