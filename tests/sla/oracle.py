@@ -1,0 +1,295 @@
+"""The oracle: the rulebook's clocks, one minute after the other, in the plainest code there is.
+
+It shares nothing with the library: its days come from ``chinese_calendar`` and a rule for the
+first days of 2027, its statuses from the names of the events, its sums from counting minutes.
+Slow on purpose. It reads facts that fall on whole minutes.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import chinese_calendar
+
+FIRST_DAY = date(2025, 12, 1)
+"""Minute zero is the midnight that begins this day."""
+
+DAYS = 420
+DAY = 1440
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The numbers that a desk may change, in minutes and days."""
+
+    first_response: int = 15
+    resolution_commitment: int = 30
+    next_reply: int = 240
+    platform_time_counts: bool = False
+    reminder_days: int = 2
+    feedback_days: int = 7
+    confirmation_days: int = 3
+    hours: tuple[tuple[int, int], ...] = ((540, 1080),)
+
+
+class Outcome(NamedTuple):
+    """What the oracle says of one cycle of one clock; instants are minutes."""
+
+    clock: str
+    cycle: int
+    verdict: str
+    started: int
+    stopped: int | None
+    broken: int | None
+    elapsed: int
+    agent: str | None
+
+
+def works(day: date) -> bool:
+    """Whether the desk works on a day: as announced, and by weekday and 1 January after that."""
+    if day.year <= 2026:
+        return chinese_calendar.is_workday(day)
+    return day.weekday() < 5 and (day.month, day.day) != (1, 1)
+
+
+WORKS = [works(FIRST_DAY + timedelta(days=number)) for number in range(DAYS)]
+
+AFTERWARDS = {
+    "submitted": "new",
+    "accepted": "in_progress",
+    "rejected": "in_progress",
+    "escalated_to_platform": "in_progress",
+    "feedback_requested": "awaiting_feedback",
+    "solution_proposed": "awaiting_confirmation",
+    "feedback_lapsed": "awaiting_confirmation",
+    "confirmed": "resolved",
+    "resolved": "resolved",
+    "confirmation_lapsed": "resolved",
+    "closed": "closed",
+}
+WAITING = ("awaiting_feedback", "awaiting_confirmation")
+OVER = ("confirmed", "resolved", "closed", "confirmation_lapsed")
+
+
+@dataclass
+class Clock:
+    """One cycle that is being counted."""
+
+    name: str
+    cycle: int
+    started: int
+    budget: int | None = None
+    days: int | None = None
+    due_minute: int = 0
+    runs: bool = True
+    elapsed: int = 0
+    worked_days: int = 0
+    last_call: int | None = None
+    broken: int | None = None
+
+
+@dataclass
+class Desk:
+    """The state of one ticket while the minutes pass."""
+
+    rules: Rules
+    status: str = "new"
+    held: bool = False
+    marked: bool = False
+    promised_for: int | None = None
+    holders: list[tuple[int, str | None]] = field(default_factory=lambda: [(-1, None)])
+    clocks: dict[str, Clock] = field(default_factory=dict)
+    done: list[Outcome] = field(default_factory=list)
+
+
+def serves(minute: int, rules: Rules) -> bool:
+    """Whether the minute that begins here is service time."""
+    clock = minute % DAY
+    for opening, closing in rules.hours:
+        if opening <= clock < closing:
+            return WORKS[minute // DAY]
+    return False
+
+
+def judge(facts: list[Any], now: int, rules: Rules) -> list[Outcome]:
+    """Every cycle of every clock at the instant at which the minute ``now`` begins."""
+    desk = Desk(rules)
+    waiting = list(facts)
+    for minute in range(waiting[0].minute, now + 1):
+        if desk.clocks:
+            let_a_minute_pass(desk, minute)
+        while waiting and waiting[0].minute == minute:
+            happen(desk, waiting.pop(0))
+    for one in list(desk.clocks.values()):
+        finish(desk, one, None, "", None, now)
+    return [one for one in desk.done if desk.marked or one.clock != "same_day_resolution"]
+
+
+def let_a_minute_pass(desk: Desk, minute: int) -> None:
+    """Count the minute that ends here, and break what had no time left before it."""
+    counts = serves(minute - 1, desk.rules)
+    for one in desk.clocks.values():
+        if one.broken is None and one.last_call is not None:
+            one.broken = one.last_call
+        if counts and one.runs:
+            one.elapsed += 1
+            see_whether_it_is_used_up(one, minute)
+        if one.days is not None and minute % DAY == 0 and one.last_call is None:
+            if WORKS[minute // DAY - 1] and one.worked_days == one.days:
+                one.last_call = minute
+            elif WORKS[minute // DAY]:
+                one.worked_days += 1
+
+
+def see_whether_it_is_used_up(clock: Clock, minute: int) -> None:
+    """A clock that runs and has no time left may still stop at this instant, and no later."""
+    if clock.runs and clock.elapsed == clock.budget and clock.last_call is None:
+        clock.last_call = minute
+
+
+def happen(desk: Desk, fact: Any) -> None:
+    """Let one thing happen: the ticket changes, then clocks stop, stand still, and start."""
+    what, parts, minute = fact.what, fact.parts, fact.minute
+    by_agent = fact.who not in {"customer", "platform", "system"}
+    answer = what == "replied" and fact.who not in {"customer", "system"}
+    answer = answer and not parts.get("automatic", False)
+    asks = what == "customer_wrote" and parts.get("kind", "message") in {"message", "solved"}
+    promised_before = desk.promised_for
+
+    holder = desk.holders[-1][1]
+    if what in {"dispatched", "transferred", "handed_over"}:
+        holder = parts["to"]
+    elif what == "accepted" or (answer and by_agent and holder is None):
+        holder = fact.who
+    desk.holders.append((minute, holder))
+    if what == "escalated_to_platform":
+        desk.held = True
+    elif what in {"platform_returned", "closed"}:
+        desk.held = False
+    elif what == "resolution_promised":
+        desk.promised_for = parts["promised_for"]
+    elif what == "marked_business_stopping":
+        desk.marked = True
+    if what in AFTERWARDS:
+        desk.status = AFTERWARDS[what]
+    elif asks and desk.status in (*WAITING, "resolved"):
+        desk.status = "in_progress"
+
+    ends = {
+        "same_day_resolution": (
+            what in {"solution_proposed", "resolved", "confirmed"},
+            what in OVER,
+        ),
+        "first_response": (answer, what in OVER),
+        "resolution_commitment": (
+            what in {"resolution_promised", "solution_proposed", "resolved"},
+            what in OVER,
+        ),
+        "next_reply": (answer, what in OVER),
+        "feedback_reminder": (what == "reminded", desk.status != "awaiting_feedback"),
+        "feedback_lapse": (what == "feedback_lapsed", desk.status != "awaiting_feedback"),
+        "confirmation_lapse": (
+            what == "confirmation_lapsed",
+            desk.status != "awaiting_confirmation",
+        ),
+    }
+    for one in list(desk.clocks.values()):
+        is_met, is_gone = ends[one.name]
+        if is_met:
+            finish(desk, one, minute, "met", fact.who if by_agent else None, minute)
+        elif is_gone:
+            finish(desk, one, minute, "cancelled", fact.who if by_agent else None, minute)
+
+    held = desk.held and not desk.rules.platform_time_counts
+    for one in desk.clocks.values():
+        stand_still(one, held, desk.status)
+        see_whether_it_is_used_up(one, minute)
+
+    starts = {
+        "same_day_resolution": what in {"submitted", "rejected", "accepted"}
+        or (what == "customer_wrote" and desk.status == "in_progress"),
+        "first_response": what == "submitted",
+        "resolution_commitment": what == "clarified"
+        and (promised_before is None or promised_before <= minute),
+        "next_reply": what in {"submitted", "rejected"} or asks,
+        "feedback_reminder": what == "feedback_requested",
+        "feedback_lapse": what == "feedback_requested",
+        "confirmation_lapse": what in {"solution_proposed", "feedback_lapsed"},
+    }
+    for name, wanted in starts.items():
+        if wanted and name not in desk.clocks:
+            start(desk, name, minute)
+            stand_still(desk.clocks[name], held, desk.status)
+
+
+def stand_still(clock: Clock, held: bool, status: str) -> None:  # noqa: FBT001 - a plain flag
+    """Stop or go on counting, as the ticket now stands; the waits of 9 never stand still."""
+    if clock.budget is None:
+        return
+    waits = clock.name == "resolution_commitment" and status in WAITING
+    clock.runs = not (held or waits)
+    if not clock.runs and clock.broken is None:
+        clock.last_call = None
+
+
+def start(desk: Desk, name: str, minute: int) -> None:
+    """Begin a cycle."""
+    rules = desk.rules
+    cycle = 1 + sum(one.clock == name for one in desk.done)
+    clock = desk.clocks[name] = Clock(name, cycle, minute)
+    if name == "same_day_resolution":
+        clock.budget = left_of_the_service_day(minute, rules)
+    elif name in {"first_response", "resolution_commitment", "next_reply"}:
+        clock.budget = getattr(rules, name)
+    else:
+        clock.days = {
+            "feedback_reminder": rules.reminder_days,
+            "feedback_lapse": rules.feedback_days,
+            "confirmation_lapse": rules.confirmation_days,
+        }[name]
+        own = 0 if name == "feedback_reminder" else minute % DAY
+        opening, closing = rules.hours[0][0], rules.hours[-1][1]
+        own = min(max(own, opening), closing)
+        while own < closing and not any(a <= own < b for a, b in rules.hours):
+            own += 1
+        clock.due_minute = own
+
+
+def left_of_the_service_day(minute: int, rules: Rules) -> int:
+    """The service minutes from here to the close of today, or of the next day that has any."""
+    end = (minute // DAY + 1) * DAY
+    count = sum(serves(one, rules) for one in range(minute, end))
+    return count or left_of_the_service_day(end, rules)
+
+
+def finish(
+    desk: Desk, clock: Clock, stopped: int | None, how: str, agent: str | None, seen: int
+) -> None:
+    """Write down what became of a cycle."""
+    early = (
+        how == "met"
+        and clock.name in {"feedback_lapse", "confirmation_lapse"}
+        and clock.last_call is None
+        and (clock.worked_days, seen % DAY) < (clock.days, clock.due_minute)
+    )
+    if early:
+        clock.broken = seen
+    if clock.broken is not None:
+        verdict = "breached"
+        agent = next(who for since, who in reversed(desk.holders) if since <= clock.broken)
+    else:
+        verdict = how or ("running" if clock.runs else "paused")
+        agent = agent or desk.holders[-1][1]
+    del desk.clocks[clock.name]
+    desk.done.append(
+        Outcome(
+            clock.name,
+            clock.cycle,
+            verdict,
+            clock.started,
+            stopped,
+            clock.broken,
+            clock.elapsed,
+            agent,
+        )
+    )
