@@ -13,6 +13,7 @@ from attrs import define, field, frozen
 
 from ticketrules.calendar import ServiceCalendar
 from ticketrules.clauses import ClauseId
+from ticketrules.sla.days import ServiceDays
 from ticketrules.sla.targets import On, Target, Terms
 from ticketrules.tickets import Role, Ticket, events
 from ticketrules.tickets.lifecycle import fold, rewind
@@ -121,6 +122,7 @@ class ClockSet:
 
     targets: tuple[Target, ...]
     calendar: ServiceCalendar = field(repr=False)
+    _days: ServiceDays = field(init=False, repr=False, eq=False)
     _interests: Mapping[type[events.Event], tuple[_Interest, ...]] = field(
         init=False, repr=False, eq=False
     )
@@ -141,6 +143,7 @@ class ClockSet:
             )
             for kind in kinds
         }
+        object.__setattr__(self, "_days", ServiceDays(self.calendar))
         object.__setattr__(self, "_interests", MappingProxyType(interests))
 
     def read(self, ticket: Ticket, now: datetime) -> tuple[Reading, ...]:
@@ -168,8 +171,9 @@ class _Walk:
 
     def __init__(self, clocks: ClockSet, ticket: Ticket) -> None:
         self.calendar = clocks.calendar
+        self.days = clocks._days  # noqa: SLF001  # one value in two classes
         self.targets = clocks.targets
-        self.interests = clocks._interests  # noqa: SLF001  # one value in two classes
+        self.interests = clocks._interests  # noqa: SLF001
         self.ticket = ticket
         self.silent = {
             number for number, target in enumerate(self.targets) if not target.applies(ticket)
@@ -232,7 +236,7 @@ class _Walk:
         count = len(self.done[number])
         if target.once and count:
             return
-        terms = target.budget.terms(event.at, self.calendar)
+        terms = target.budget.terms(event.at, self.days)
         cycle = _Cycle(count + 1, event.at, event.id, terms, terms.deadline)
         if terms.budget is not None and not target.paused(draft):
             cycle.running_from = event.at

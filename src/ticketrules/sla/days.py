@@ -2,52 +2,90 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from attrs import frozen
+
 from ticketrules.calendar import ServiceCalendar
 
 
-def service_day(at: datetime, calendar: ServiceCalendar) -> date:
-    """The service day on which ``at`` falls, or the next one where its hours are over (7.1)."""
-    day = at.astimezone(calendar.zone).date()
-    close = calendar.closing(day)
-    while close is None or at >= close:
-        day = calendar.nth_working_day(day, 1)
-        close = calendar.closing(day)
-    return day
+@frozen
+class ServiceDay:
+    """One day of the desk; instants are in UTC.
+
+    Attributes:
+        date: The date in the desk's zone.
+        opening: When its service hours begin; ``None`` where the desk is closed all day.
+        closing: When they end.
+        end: The midnight that ends it in the desk's zone.
+    """
+
+    date: date
+    opening: datetime | None
+    closing: datetime | None
+    end: datetime
 
 
-def due_on(
-    start: datetime, days: int, calendar: ServiceCalendar, *, at_opening: bool
-) -> tuple[date, datetime]:
-    """Day N of a wait, and the instant on it at which the wait's step falls due (9).
+class ServiceDays:
+    """The days of a calendar, looked up once each; the same desk asks for the same days all day.
 
     Args:
-        start: When the wait starts; its date in the desk's zone is day zero.
-        days: N, counted in working days after day zero.
         calendar: The service calendar.
-        at_opening: Due when day N opens (9.1); otherwise at the wait's own time of day, moved into
-            that day's service hours where it lies outside them (9.2, 9.3).
-
-    Returns:
-        The day, and the instant in UTC.
     """
-    local = start.astimezone(calendar.zone)
-    day = calendar.nth_working_day(local.date(), days)
-    opening, closing = calendar.opening(day), calendar.closing(day)
-    if opening is None or closing is None:  # a working day on which the desk is closed
-        return day, _local(day, time.min, calendar)
-    opening, closing = opening.astimezone(UTC), closing.astimezone(UTC)
-    if at_opening:
-        return day, opening
-    own = _local(day, local.time(), calendar)
-    if own >= closing:
-        return day, closing
-    return day, calendar.next_opening(max(own, opening))
 
+    def __init__(self, calendar: ServiceCalendar) -> None:
+        self.calendar = calendar
+        self._zone = calendar.zone
+        self._days: dict[date, ServiceDay] = {}
+        self._nth: dict[tuple[date, int], ServiceDay] = {}
 
-def end_of_day(day: date, calendar: ServiceCalendar) -> datetime:
-    """The midnight that ends the day in the desk's zone, as an instant in UTC."""
-    return _local(day + timedelta(days=1), time.min, calendar)
+    def day(self, on: date) -> ServiceDay:
+        """The day of a date."""
+        day = self._days.get(on)
+        if day is None:
+            opening, closing = self.calendar.opening(on), self.calendar.closing(on)
+            day = self._days[on] = ServiceDay(
+                on,
+                None if opening is None else opening.astimezone(UTC),
+                None if closing is None else closing.astimezone(UTC),
+                self._local(on + timedelta(days=1), time.min),
+            )
+        return day
 
+    def nth(self, on: date, n: int) -> ServiceDay:
+        """The Nth working day after a date, which is day zero, working day or not (9)."""
+        day = self._nth.get((on, n))
+        if day is None:
+            day = self._nth[on, n] = self.day(self.calendar.nth_working_day(on, n))
+        return day
 
-def _local(day: date, at: time, calendar: ServiceCalendar) -> datetime:
-    return datetime.combine(day, at, calendar.zone).astimezone(UTC)
+    def arrival(self, at: datetime) -> ServiceDay:
+        """The service day on which ``at`` falls, or the next where its hours are over (7.1)."""
+        day = self.day(at.astimezone(self._zone).date())
+        while day.closing is None or at >= day.closing:
+            day = self.nth(day.date, 1)
+        return day
+
+    def due(self, start: datetime, n: int, *, at_opening: bool) -> tuple[ServiceDay, datetime]:
+        """Day N of a wait, and the instant on it at which the wait's step falls due (9).
+
+        Args:
+            start: When the wait starts; its date in the desk's zone is day zero.
+            n: How many working days after day zero.
+            at_opening: Due when day N opens (9.1); otherwise at the wait's own time of day, moved
+                into that day's service hours where it lies outside them (9.2, 9.3).
+
+        Returns:
+            The day, and the instant in UTC.
+        """
+        local = start.astimezone(self._zone)
+        day = self.nth(local.date(), n)
+        if day.opening is None or day.closing is None:  # a working day with the desk closed
+            return day, self._local(day.date, time.min)
+        if at_opening:
+            return day, day.opening
+        own = self._local(day.date, local.time())
+        if own >= day.closing:
+            return day, day.closing
+        return day, self.calendar.next_opening(max(own, day.opening))
+
+    def _local(self, on: date, at: time) -> datetime:
+        return datetime.combine(on, at, self._zone).astimezone(UTC)

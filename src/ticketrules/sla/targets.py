@@ -10,9 +10,8 @@ from typing import Any, Final, Protocol
 
 from attrs import field, frozen
 
-from ticketrules.calendar import ServiceCalendar
 from ticketrules.clauses import ClauseId, Text
-from ticketrules.sla.days import due_on, end_of_day, service_day
+from ticketrules.sla.days import ServiceDays
 from ticketrules.sla.settings import Promises, Waiting
 from ticketrules.tickets import TABLE, Status, events
 from ticketrules.tickets.model import Draft
@@ -36,7 +35,7 @@ class Terms:
 class Budget(Protocol):
     """How much time a target allows, counted from a start."""
 
-    def terms(self, start: datetime, calendar: ServiceCalendar) -> Terms:
+    def terms(self, start: datetime, days: ServiceDays) -> Terms:
         """The terms of a clock that starts at ``start``."""
         ...
 
@@ -47,7 +46,7 @@ class ServiceTime:
 
     amount: timedelta
 
-    def terms(self, start: datetime, calendar: ServiceCalendar) -> Terms:  # noqa: ARG002
+    def terms(self, start: datetime, days: ServiceDays) -> Terms:  # noqa: ARG002
         """The amount, whenever it starts."""
         return Terms(budget=self.amount)
 
@@ -56,10 +55,10 @@ class ServiceTime:
 class SameServiceDay:
     """Until the close of the service day on which it starts, or of the next one (7.1)."""
 
-    def terms(self, start: datetime, calendar: ServiceCalendar) -> Terms:
+    def terms(self, start: datetime, days: ServiceDays) -> Terms:
         """The service time from the start to that close."""
-        close = calendar.closing(service_day(start, calendar))
-        return Terms(budget=calendar.elapsed(start, close) if close else timedelta(0))
+        close = days.arrival(start).closing
+        return Terms(budget=timedelta(0) if close is None else days.calendar.elapsed(start, close))
 
 
 @frozen
@@ -74,7 +73,7 @@ class WorkingDays:
     days: int
     at_opening: bool = False
 
-    def terms(self, start: datetime, calendar: ServiceCalendar) -> Terms:
+    def terms(self, start: datetime, days: ServiceDays) -> Terms:
         """Due within that day, and late once that day is over."""
         day, due_at = due_on(start, self.days, calendar, at_opening=self.at_opening)
         return Terms(deadline=end_of_day(day, calendar), due_at=due_at)
