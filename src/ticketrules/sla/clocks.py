@@ -54,7 +54,7 @@ class Reading:
         breached_at: The instant of the breach.
         overrun: The service time past the promise.
         remaining: The service time left; zero once it is over or broken.
-        agent: Who held the ticket at the breach, or else whose answer stopped it, or who held it then.
+        agent: Who held the ticket at the breach, or whose answer stopped it, or who holds it.
         provisional: Whether it rests on a day that no holiday notice has announced.
     """
 

@@ -75,8 +75,8 @@ class WorkingDays:
 
     def terms(self, start: datetime, days: ServiceDays) -> Terms:
         """Due within that day, and late once that day is over."""
-        day, due_at = due_on(start, self.days, calendar, at_opening=self.at_opening)
-        return Terms(deadline=end_of_day(day, calendar), due_at=due_at)
+        day, due_at = days.due(start, self.days, at_opening=self.at_opening)
+        return Terms(deadline=day.end, due_at=due_at)
 
 
 @frozen

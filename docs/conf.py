@@ -1,0 +1,12 @@
+"""Sphinx: Markdown pages and the reference from the docstrings."""
+
+project = "ticketrules"
+author = "The ticketrules developers"
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build", "examples"]
+html_theme = "furo"
+myst_heading_anchors = 3
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_default_options = {"members": True, "show-inheritance": True}
+napoleon_use_ivar = True

@@ -1,0 +1,307 @@
+"""The report as tables for a person, in English or Chinese."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from ticketrules.clauses import ClauseId, Text
+from ticketrules.logs.report import AgentLine, NeedLine, Report
+from ticketrules.sla import Reading, Verdict
+from ticketrules.tickets import Status
+
+_ZH: Final = {
+    "as of": "截至",
+    "policy": "规则",
+    "rows": "行",
+    "mapped": "已映射",
+    "rejected": "已拒绝",
+    "tickets judged": "已评判工单",
+    "not yet submitted": "尚未提交",
+    "events after that time, left aside": "该时间之后的事件，未计入",
+    "Promises by clause": "各条款履行情况",
+    "Worst breaches": "最严重的超时",
+    "By agent": "按客服",
+    "Needs a hand now": "当前需处理",
+    "Departures from the rules": "与规则不符之处",
+    "Rejected rows": "被拒绝的行",
+    "clause": "条款",
+    "promise": "承诺",
+    "met": "达标",
+    "breached": "超时",
+    "still open": "仍未完成",
+    "running": "计时中",
+    "paused": "已暂停",
+    "cancelled": "已取消",
+    "kept": "达标率",
+    "provisional": "暂定",
+    "ticket": "工单",
+    "agent": "客服",
+    "started": "开始",
+    "deadline": "截止",
+    "stopped": "结束",
+    "over by": "超出",
+    "all": "合计",
+    "urgency": "优先原因",
+    "status": "状态",
+    "what": "事项",
+    "by": "期限",
+    "events": "事件",
+    "tickets": "工单数",
+    "departure": "不符之处",
+    "first in": "首见于",
+    "nobody": "无人",
+    "open": "未结束",
+    "late": "已超时",
+    "and {} more": "另有 {} 项",
+    "nothing": "无",
+}
+
+
+class _Page:
+    """One printing of one report."""
+
+    def __init__(self, report: Report, console: Console, lang: str, limit: int) -> None:
+        self.report = report
+        self.console = console
+        self.lang = lang
+        self.limit = limit
+        self.zone = ZoneInfo(report.zone)
+
+    def t(self, words: str) -> str:
+        return _ZH[words] if self.lang == "zh" else words
+
+    def text(self, text: Text) -> str:
+        return text.zh if self.lang == "zh" else text.en
+
+    def status(self, status: Status) -> str:
+        return status.label if self.lang == "zh" else str(status).replace("_", " ")
+
+    def time(self, at: datetime | None) -> str:
+        return "" if at is None else f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
+
+    def table(self, title: str, *columns: tuple[str, str]) -> Table:
+        table = Table(
+            title=self.t(title), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold"
+        )
+        for name, side in columns:
+            table.add_column(
+                self.t(name) if name in _ZH else name,
+                justify="right" if side == "right" else "left",
+                overflow="fold",
+            )
+        return table
+
+    def show(self, table: Table, left_out: int = 0) -> None:
+        if not table.row_count:
+            self.console.print(Styled(f"{table.title}: {self.t('nothing')}", style="bold"))
+            self.console.print()
+            return
+        self.console.print(table)
+        if left_out > 0:
+            self.console.print(Styled(f"  {self.t('and {} more').format(left_out)}", style="dim"))
+            self.console.print()
+
+    def head(self) -> None:
+        report, intake = self.report, self.report.intake
+        self.console.print(Styled(report.log, style="bold"), highlight=False)
+        self.console.print(
+            f"{self.t('as of')} {self.time(report.as_of)} {report.zone}, "
+            f"{self.t('policy')} {report.policy}",
+            highlight=False,
+            markup=False,
+        )
+        parts = [
+            f"{intake.rows:,} {self.t('rows')}",
+            f"{intake.mapped:,} {self.t('mapped')}",
+            f"{intake.rejected:,} {self.t('rejected')}",
+            f"{report.judged:,} {self.t('tickets judged')}",
+        ]
+        if report.not_yet:
+            parts.append(f"{report.not_yet:,} {self.t('not yet submitted')}")
+        if report.later_events:
+            parts.append(f"{report.later_events:,} {self.t('events after that time, left aside')}")
+        self.console.print(", ".join(parts), highlight=False, markup=False)
+        self.console.print()
+
+    def clauses(self) -> None:
+        table = self.table(
+            "Promises by clause",
+            ("clause", "left"),
+            ("promise", "left"),
+            ("met", "right"),
+            ("breached", "right"),
+            ("still open", "right"),
+            ("running", "right"),
+            ("paused", "right"),
+            ("cancelled", "right"),
+            ("kept", "right"),
+            ("provisional", "right"),
+        )
+        for line in self.report.clauses:
+            table.add_row(
+                line.clause,
+                self.text(line.label),
+                f"{line.counts[Verdict.MET]:,}",
+                _red(line.counts[Verdict.BREACHED]),
+                f"{line.open_breaches:,}",
+                f"{line.counts[Verdict.RUNNING]:,}",
+                f"{line.counts[Verdict.PAUSED]:,}",
+                f"{line.counts[Verdict.CANCELLED]:,}",
+                _percent(line.share_met),
+                f"{line.provisional:,}",
+            )
+        self.show(table)
+
+    def worst(self) -> None:
+        table = self.table(
+            "Worst breaches",
+            ("clause", "left"),
+            ("ticket", "left"),
+            ("agent", "left"),
+            ("started", "left"),
+            ("deadline", "left"),
+            ("stopped", "left"),
+            ("over by", "right"),
+        )
+        for line in self.report.clauses:
+            for reading in line.worst:
+                table.add_row(*self._worst_row(reading))
+        self.show(table)
+
+    def _worst_row(self, reading: Reading) -> Sequence[str | Styled]:
+        return (
+            reading.clause,
+            _plain(reading.ticket),
+            _plain(reading.agent or self.t("nobody")),
+            self.time(reading.started_at),
+            self.time(reading.deadline),
+            self.time(reading.stopped_at) or self.t("open"),
+            _amount(reading.overrun),
+        )
+
+    def agents(self) -> None:
+        clauses = sorted({c for line in self.report.agents for c in (*line.met, *line.breached)})
+        table = self.table(
+            "By agent",
+            ("agent", "left"),
+            *((clause, "right") for clause in clauses),
+            ("all", "right"),
+            ("kept", "right"),
+        )
+        shown = self.report.agents[: self.limit]
+        for line in shown:
+            met, breached = sum(line.met.values()), sum(line.breached.values())
+            table.add_row(
+                _plain(line.agent or self.t("nobody")),
+                *(_kept(line, clause) for clause in clauses),
+                f"{met:,}/{met + breached:,}",
+                _percent(line.share_met),
+            )
+        self.show(table, len(self.report.agents) - len(shown))
+
+    def needs(self) -> None:
+        table = self.table(
+            "Needs a hand now",
+            ("ticket", "left"),
+            ("urgency", "left"),
+            ("status", "left"),
+            ("agent", "left"),
+            ("what", "left"),
+            ("by", "left"),
+        )
+        shown = self.report.needs[: self.limit]
+        for line in shown:
+            table.add_row(*self._need_row(line))
+        self.show(table, len(self.report.needs) - len(shown))
+
+    def _need_row(self, line: NeedLine) -> Sequence[str | Styled]:
+        what = "\n".join(f"{self.text(one.text)} [{one.clause}]" for one in line.needs)
+        by = Styled("\n").join(
+            Styled(
+                f"{self.time(one.due_at)} {self.t('late')}"
+                if one.is_late
+                else self.time(one.due_at),
+                style="red" if one.is_late else "",
+            )
+            for one in line.needs
+        )
+        return (
+            _plain(line.ticket),
+            self.text(line.urgency.text),
+            self.status(line.status),
+            _plain(line.agent or self.t("nobody")),
+            Styled(what),
+            by,
+        )
+
+    def findings(self) -> None:
+        table = self.table(
+            "Departures from the rules",
+            ("clause", "left"),
+            ("departure", "left"),
+            ("events", "right"),
+            ("tickets", "right"),
+            ("first in", "left"),
+        )
+        for line in self.report.findings:
+            table.add_row(
+                line.clause,
+                Styled(self.text(line.text)),
+                f"{line.count:,}",
+                f"{line.tickets:,}",
+                Styled(", ".join(dict.fromkeys(ticket for ticket, _event in line.examples))),
+            )
+        self.show(table)
+
+    def rejections(self) -> None:
+        rejections = self.report.intake.rejections
+        if not rejections:
+            return
+        self.console.print(Styled(self.t("Rejected rows"), style="bold"))
+        for rejection in rejections[: self.limit]:
+            self.console.print(f"  {self.report.log}: {rejection}", highlight=False, markup=False)
+        left_out = len(rejections) - self.limit
+        if left_out > 0:
+            self.console.print(Styled(f"  {self.t('and {} more').format(left_out)}", style="dim"))
+
+
+def print_report(report: Report, console: Console, *, lang: str, limit: int) -> None:
+    """Print the report; each list shows at most ``limit`` rows and says how many it leaves out."""
+    page = _Page(report, console, lang, limit)
+    page.head()
+    page.clauses()
+    page.worst()
+    page.agents()
+    page.needs()
+    page.findings()
+    page.rejections()
+
+
+def _plain(words: str) -> Styled:
+    """Words from a log, which may look like markup and is not."""
+    return Styled(words)
+
+
+def _red(count: int) -> Styled:
+    return Styled(f"{count:,}", style="red" if count else "")
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.1%}"
+
+
+def _kept(line: AgentLine, clause: ClauseId) -> str:
+    met, breached = line.met.get(clause, 0), line.breached.get(clause, 0)
+    return f"{met:,}/{met + breached:,}" if met or breached else ""
+
+
+def _amount(amount: timedelta) -> str:
+    """Service time as hours and minutes; days would be ambiguous."""
+    minutes = int(amount.total_seconds()) // 60
+    return f"{minutes // 60}h{minutes % 60:02}m"
