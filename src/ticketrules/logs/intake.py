@@ -1,0 +1,71 @@
+"""A log that was read, and the account of its rows."""
+
+from typing import Final
+
+from attrs import field, frozen
+
+from ticketrules.tickets.events import Event
+
+_SHOWN: Final = 40
+
+
+def shown(value: str) -> str:
+    """A short value of a technical column as an error shows it; of a long one only its length."""
+    return repr(value) if len(value) <= _SHOWN else f"a value of {len(value)} characters"
+
+
+@frozen
+class Rejection:
+    """One row that was not used, and why.
+
+    Attributes:
+        line: The physical line of the file on which the row starts, from 1.
+        field: The key of the mapping, or of the event, that is to blame, where one is.
+        reason: A sentence; never a customer's words.
+        ticket: The ticket's id, where the row says it.
+    """
+
+    line: int
+    field: str | None
+    reason: str
+    ticket: str | None = None
+
+    def __str__(self) -> str:
+        where = f"line {self.line}: " + (f"{self.field}: " if self.field else "")
+        return where + self.reason
+
+
+@frozen(kw_only=True)
+class Intake:
+    """What became of the rows of a log; ``rows == mapped + rejected``, always.
+
+    Attributes:
+        rows: Rows read; a header and lines without any character are none.
+        mapped: Rows that were understood, whether or not an event came of them.
+        rejected: Rows that were not.
+        events: Events that came of the mapped rows.
+        tickets: Tickets that those events belong to.
+        rejections: One entry for each rejected row, in the order of the file.
+    """
+
+    rows: int
+    mapped: int
+    rejected: int
+    events: int
+    tickets: int
+    rejections: tuple[Rejection, ...] = ()
+
+
+@frozen
+class Log:
+    """A log that was read.
+
+    Attributes:
+        name: What errors and reports call it: its path.
+        tickets: Each ticket's events in order; tickets by first appearance.
+        intake: The account of its rows.
+    """
+
+    name: str
+    tickets: dict[str, list[Event]] = field(repr=False)
+    intake: Intake

@@ -1,0 +1,223 @@
+"""Reading a log: every row becomes events, or a rejection that names line and field."""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ticketrules.errors import LogError, MappingError
+from ticketrules.logs.gathering import Gathering, UnusableError
+from ticketrules.logs.grammar import did_you_mean
+from ticketrules.logs.intake import Log
+from ticketrules.logs.items import Column
+from ticketrules.logs.mapping import LogMapping
+from ticketrules.logs.rows import row_reader
+from ticketrules.logs.source import Source
+from ticketrules.tickets.events import Event
+from ticketrules.tickets.wire import FieldError, load_event
+
+
+def load_log(
+    path: Path | str,
+    mapping: LogMapping | None = None,
+    *,
+    progress: Callable[[float], None] | None = None,
+) -> Log:
+    """Read a log from a file or standard input, plain or gzip.
+
+    Args:
+        path: The file, or ``"-"`` for standard input.
+        mapping: How rows become events; ``None`` reads JSON Lines of this library's own events.
+        progress: Called now and then with the share of the file's bytes consumed, from 0 to 1.
+
+    Returns:
+        Each ticket's events in order, and the account of every row.
+
+    Raises:
+        LogError: The log cannot be used at all; the message names file and line.
+        MappingError: The log lacks a column that the mapping names, or has it twice.
+    """
+    with Source(path, progress) as source:
+        if mapping is None:
+            return read_events(source.lines(), source.name)
+        return read_rows(source.lines(mapping.encoding), mapping, source.name)
+
+
+def read_events(lines: Iterable[str], name: str = "<events>") -> Log:
+    """Read JSON Lines of this library's own events; blank lines are no rows.
+
+    Args:
+        lines: The lines, with or without their ends.
+        name: What errors and reports call the log.
+
+    Returns:
+        Each ticket's events in order, and the account of every row.
+
+    Raises:
+        LogError: There is no line in it that can be used.
+    """
+    gathering = Gathering(name)
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        gathering.rows += 1
+        ticket = None
+        try:
+            content = _object(line)
+            ticket = _ticket(content)
+            gathering.add(_event(content), number)
+        except UnusableError as error:
+            gathering.reject(number, error, ticket)
+    return gathering.log("any other log needs a mapping")
+
+
+def read_rows(lines: Iterable[str], mapping: LogMapping, name: str = "<rows>") -> Log:
+    """Read the rows of a log as a mapping says; blank lines are no rows.
+
+    Args:
+        lines: The lines, with their ends.
+        mapping: How rows become events.
+        name: What errors and reports call the log.
+
+    Returns:
+        Each ticket's events in order, and the account of every row.
+
+    Raises:
+        LogError: There is no row in it that can be used, or its quoting cannot be followed.
+        MappingError: The log lacks a column that the mapping names, or has it twice.
+    """
+    gathering = Gathering(name)
+    read = _read_objects if mapping.format == "jsonl" else _read_cells
+    read(lines, mapping, gathering)
+    return gathering.log()
+
+
+def _read_cells(lines: Iterable[str], mapping: LogMapping, gathering: Gathering) -> None:
+    # Strict, since a lenient reader takes half a file for one cell without a word.
+    rows = csv.reader(lines, delimiter=mapping.delimiter, strict=True)
+    header = _header(rows, gathering.name)
+    width = len(header)
+    read = row_reader(gathering, mapping, _positions(header, mapping, gathering.name, rows.line_num))
+    ticket = header.index(mapping.columns["ticket"].name)
+    line = rows.line_num
+    while True:
+        try:
+            for row in rows:
+                start, line = line + 1, rows.line_num
+                if len(row) != width:
+                    if row:
+                        gathering.rows += 1
+                        reason = f"{len(row)} cells, but the header has {width}"
+                        gathering.reject(start, UnusableError(None, reason))
+                    continue
+                gathering.rows += 1
+                try:
+                    read(row, start)
+                except UnusableError as error:
+                    gathering.reject(start, error, row[ticket].strip() or None)
+            break
+        except csv.Error as error:
+            start, line = line + 1, rows.line_num
+            if line > start:
+                msg = (
+                    f"{gathering.name}: line {start}: a quoted cell opens in this row and is not"
+                    f" closed by line {line}: {error}"
+                )
+                raise LogError(msg) from None
+            gathering.rows += 1
+            gathering.reject(start, UnusableError(None, f"not a row of CSV: {error}"))
+
+
+def _header(rows: Any, name: str) -> list[str]:
+    try:
+        for row in rows:
+            if row:
+                return [cell.strip() for cell in row]
+    except csv.Error as error:
+        msg = f"{name}: line 1: the header is not a row of CSV: {error}"
+        raise LogError(msg) from None
+    msg = f"{name}: line 1: is empty; there is not even a header"
+    raise LogError(msg)
+
+
+def _positions(
+    header: list[str], mapping: LogMapping, name: str, line: int
+) -> Callable[[Column], int]:
+    def position(column: Column) -> int:
+        count = header.count(column.name)
+        if count != 1:
+            problem = (
+                f"the header has column {column.name!r} {count} times"
+                if count
+                else f"the header has no column {column.name!r}"
+                + did_you_mean(column.name, header)
+            )
+            msg = f"{name}: line {line}: {problem} ({mapping.name}: {column.key})"
+            raise MappingError(msg)
+        return header.index(column.name)
+
+    return position
+
+
+def _read_objects(lines: Iterable[str], mapping: LogMapping, gathering: Gathering) -> None:
+    names: list[str] = []
+
+    def position(column: Column) -> int:
+        if column.name not in names:
+            names.append(column.name)
+        return names.index(column.name)
+
+    read = row_reader(gathering, mapping, position)
+    ticket = mapping.columns["ticket"].name
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        gathering.rows += 1
+        told = None
+        try:
+            # Numbers stay as they are written: an id of 007 digits or 1.10 is no quantity.
+            content = _object(line, parse_int=str, parse_float=str, parse_constant=str)
+            row = [_cell(name, content.get(name)) for name in names]
+            told = row[names.index(ticket)].strip() or None
+            read(row, number)
+        except UnusableError as error:
+            gathering.reject(number, error, told)
+
+
+def _cell(name: str, value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    raise UnusableError(name, "a list or an object; expected a single value")
+
+
+def _object(line: str, **options: Any) -> Mapping[str, Any]:
+    try:
+        value = json.loads(line, **options)
+    except json.JSONDecodeError as error:
+        reason = f"not JSON: {error.msg} at column {error.colno}"
+    except (ValueError, RecursionError):
+        reason = "not JSON that can be read: a number too long, or values nested too deep"
+    else:
+        if isinstance(value, dict):
+            return value
+        reason = "expected an object"
+    raise UnusableError(None, reason)
+
+
+def _ticket(content: Mapping[str, Any]) -> str | None:
+    ticket = content.get("ticket")
+    return ticket if isinstance(ticket, str) else None
+
+
+def _event(content: Mapping[str, Any]) -> Event:
+    try:
+        return load_event(content)
+    except FieldError as error:
+        (field, reason), *others = error.problems
+        reason += "".join(f"; {path}: {expected}" for path, expected in others)
+    raise UnusableError(field, reason)

@@ -1,0 +1,106 @@
+"""One row of a mapped log becomes events of its ticket."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from ticketrules.logs.gathering import NO_TICKET, Gathering, UnusableError
+from ticketrules.logs.items import Column
+from ticketrules.logs.mapping import KEY_COLUMNS, LogMapping
+from ticketrules.logs.steps import Compiler, Row, Step
+from ticketrules.logs.times import Instants
+from ticketrules.tickets.events import Event
+
+class _Course:
+    """How far the rows of one ticket have come."""
+
+    __slots__ = ("at", "events", "step")
+
+    def __init__(self, events: list[Event], step: Step, at: datetime) -> None:
+        self.events = events
+        self.step = step
+        self.at = at
+
+
+def row_reader(
+    gathering: Gathering, mapping: LogMapping, position: Callable[[Column], int]
+) -> Callable[[Row, int], None]:
+    """A function that adds the events of a row, given with its line, to the gathering.
+
+    It adds all of a row's events or, raising ``UnusableError``, none.
+
+    Args:
+        gathering: Where the events go.
+        mapping: How rows become events.
+        position: From a column to its place in a row; raises where the log has no such column.
+    """
+    columns, missing = mapping.columns, mapping.missing
+    instants = Instants(mapping.times)
+    steps = Compiler(mapping, position, instants).steps()
+    ticket_at, time_at = position(columns["ticket"]), position(columns["at"])
+    step_at = position(columns[KEY_COLUMNS[mapping.shape]])
+    opened_at = position(columns["opened_at"]) if "opened_at" in columns else None
+    id_at = position(columns["id"]) if "id" in columns else None
+    tickets = gathering.tickets
+    courses: dict[str, _Course] = {}
+
+    def instant(field: str, cell: str) -> datetime:
+        try:
+            return instants[cell]
+        except ValueError as error:
+            reason = "no value" if cell.strip() in missing else str(error)
+        raise UnusableError(field, reason)
+
+    def opened(row: Row, at: datetime) -> datetime:
+        # The ticket was open by the time of its first row, whatever opened_at says.
+        if opened_at is None or row[opened_at].strip() in missing:
+            return at
+        return min(at, instant("opened_at", row[opened_at]))
+
+    def first_id(row: Row, line: int) -> str:
+        if id_at is None:
+            return str(line)
+        found = row[id_at].strip()
+        if found in missing:
+            raise UnusableError("id", "no value")
+        return found
+
+    def read(row: Row, line: int) -> None:
+        ticket = row[ticket_at].strip()
+        if ticket in missing:
+            raise UnusableError("ticket", NO_TICKET)
+        at = instants.get(row[time_at]) or instant("at", row[time_at])
+        step = steps[row[step_at]]
+        first = first_id(row, line)
+        course = courses.get(ticket)
+        if course is None:
+            makers = step.first
+            events = [makers[0](first, ticket, opened(row, at), row)]
+            for number in range(1, len(makers)):
+                events.append(makers[number](f"{first}/{number + 1}", ticket, at, row))
+        else:
+            if at < course.at:
+                raise UnusableError("at", "older than the ticket's row before it")
+            if step is course.step:
+                makers = step.stay
+            else:
+                makers = step.after.get(course.step.name, step.enter)
+            if len(makers) == 1:
+                events = [makers[0](first, ticket, at, row)]
+            else:
+                events = [
+                    make(f"{first}/{number}" if number > 1 else first, ticket, at, row)
+                    for number, make in enumerate(makers, 1)
+                ]
+        if id_at is not None:
+            # The second event of a row could bear the id that the log gives to another row.
+            ids = {first, *(event.id for event in events)}
+            gathering.take_ids(ticket, ids, line)
+        if course is None:
+            courses[ticket] = _Course(events, step, at)
+            tickets[ticket] = events
+        else:
+            course.events += events
+            course.step = step
+            course.at = at
+
+    return read
