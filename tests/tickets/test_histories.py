@@ -228,6 +228,12 @@ class TestDepartures:
         assert cited(desk.ticket) == ["5.1"]
         assert desk.ticket.departures[0].text.en == "a ticket is submitted once"
 
+    def test_a_second_submission_restarts_no_clock(self, desk):
+        desk.given(c.Submit)
+        first = desk.now
+        desk.given(c.Accept).recorded(e.Submitted)
+        assert desk.ticket.opened_at == desk.ticket.unanswered_since == first
+
     def test_each_departure_tells_its_event_and_when(self, desk):
         desk.recorded(e.Submitted).recorded(e.Confirmed, by=Role.AGENT)
         event = desk.ticket.history[-1]

@@ -196,9 +196,8 @@ def _fold(rule: Rule, draft: Draft, event: e.Event) -> None:
 
 
 def _submitted(draft: Draft, event: e.Submitted) -> None:
-    draft.opened_at = event.at
-    draft.unanswered_since = event.at
-    draft.follows = event.follows
+    _asked(draft, event.at)
+    draft.follows = event.follows or draft.follows
 
 
 def _given_to(draft: Draft, event: e.Dispatched | e.Transferred | e.HandedOver) -> None:
