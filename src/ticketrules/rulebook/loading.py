@@ -37,7 +37,8 @@ def load_policy(text: str, name: str = "<policy>") -> Policy:
     try:
         policy.calendar()
     except CalendarError as error:
-        msg = f"{name}: service_hours: {error}"
+        where = "notices" if policy.service_hours.days == "CN" else "service_hours.days"
+        msg = f"{name}: {where}: {error}"
         raise PolicyError(msg) from error
     return policy
 
@@ -72,7 +73,16 @@ class _Place:
         try:
             return kind(**values)
         except ValueError as error:
-            raise self.error(str(error)) from error
+            raise self.blamed(kind, values).error(str(error)) from error
+
+    def blamed(self, kind: type[Any], values: Mapping[str, Any]) -> "_Place":
+        """The key whose value cannot be even by itself; the table if only several together."""
+        for key, value in values.items():
+            try:
+                kind(**{key: value})
+            except ValueError:
+                return self.at(key)
+        return self
 
     def read(self, hint: Any, value: object) -> Any:
         """One value as the setting's type asks for it."""
@@ -129,10 +139,13 @@ def _notices(place: _Place, value: object) -> tuple[Notice, ...]:
     if not isinstance(value, list):
         msg = "a list of tables is meant, [[notices]]"
         raise ValueError(msg)
-    for number, entry in enumerate(value):
-        if not isinstance(entry, dict):
-            raise place.at(number).error(f"a table is meant, not {_kind(entry)}")
-    return tuple(Notice.from_mapping(entry) for entry in value)
+    return tuple(_notice(place.at(number), entry) for number, entry in enumerate(value))
+
+
+def _notice(place: _Place, value: object) -> Notice:
+    if not isinstance(value, dict):
+        raise place.error(f"a table is meant, not {_kind(value)}")
+    return Notice.from_mapping(value)
 
 
 _READERS: Final[Mapping[Any, Callable[[_Place, object], Any]]] = MappingProxyType(

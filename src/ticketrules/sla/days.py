@@ -14,7 +14,7 @@ class ServiceDay:
     Attributes:
         date: The date in the desk's zone.
         opening: When its service hours begin; ``None`` where the desk is closed all day.
-        closing: When they end.
+        closing: When they end; at ``end`` where service runs on through the whole next date.
         end: The midnight that ends it in the desk's zone.
     """
 
@@ -42,11 +42,14 @@ class ServiceDays:
         day = self._days.get(on)
         if day is None:
             opening, closing = self.calendar.opening(on), self.calendar.closing(on)
+            end, next_end = (self._local(on + timedelta(days=n), time.min) for n in (1, 2))
+            if closing is not None and closing >= next_end:
+                closing = end
             day = self._days[on] = ServiceDay(
                 on,
                 None if opening is None else opening.astimezone(UTC),
                 None if closing is None else closing.astimezone(UTC),
-                self._local(on + timedelta(days=1), time.min),
+                end,
             )
         return day
 

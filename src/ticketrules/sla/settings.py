@@ -9,9 +9,20 @@ LONGEST_WAIT_DAYS: Final = 1_000
 """A wait longer than this many working days is a slip of the pen."""
 
 
+LONGEST_PROMISE: Final = timedelta(days=1_000)
+"""And so is more service time than this, in days of 24 hours."""
+
+
 def _positive(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
     if value <= type(value)(0):
         msg = f"{attribute.name} must be more than nothing, got {value}"
+        raise ValueError(msg)
+
+
+def _amount(instance: object, attribute: "Attribute[timedelta]", value: timedelta) -> None:
+    _positive(instance, attribute, value)
+    if value > LONGEST_PROMISE:
+        msg = f"{attribute.name} must be at most {LONGEST_PROMISE.days} days, got {value}"
         raise ValueError(msg)
 
 
@@ -32,17 +43,17 @@ class Promises:
 
     first_response: timedelta = field(
         default=timedelta(minutes=15),
-        validator=_positive,
+        validator=_amount,
         metadata=_clause("8.1", "service time from receipt to the first answer"),
     )
     resolution_commitment: timedelta = field(
         default=timedelta(minutes=30),
-        validator=_positive,
+        validator=_amount,
         metadata=_clause("8.2", "service time from a clear problem to a reply that says when"),
     )
     next_reply: timedelta = field(
         default=timedelta(hours=4),
-        validator=_positive,
+        validator=_amount,
         metadata=_clause("8.3", "longest service time from an unanswered message to its answer"),
     )
     same_day_resolution: bool = field(
