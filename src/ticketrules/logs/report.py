@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from attrs import frozen
-from ticketrules.logs.intake import Intake
 
 from ticketrules.clauses import ClauseId, Text
 from ticketrules.desk import Assessment, Desk, Need
+from ticketrules.logs.intake import Intake
 from ticketrules.logs.judging import Judgement
 from ticketrules.routing import Urgency
 from ticketrules.sla import Reading, Verdict
@@ -188,7 +188,9 @@ class Tally:
         elif verdict is not Verdict.MET:
             return
         if reading.due_at is None:  # the system keeps clause 9, not an agent
-            lines = self._agents.setdefault(reading.agent, (Counter(), Counter()))
+            lines = self._agents.get(reading.agent)
+            if lines is None:
+                lines = self._agents[reading.agent] = (Counter(), Counter())
             lines[verdict is Verdict.BREACHED][reading.clause] += 1
 
     def _add_findings(self, assessment: Assessment) -> None:

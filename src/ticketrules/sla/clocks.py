@@ -4,19 +4,19 @@ Everything is computed from the history and ``now``; nothing is stored and patch
 once gives the same answer as asking every minute.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from attrs import define, field, frozen
 
 from ticketrules.calendar import ServiceCalendar
 from ticketrules.clauses import ClauseId
 from ticketrules.sla.days import ServiceDays
-from ticketrules.sla.targets import On, Target, Terms
+from ticketrules.sla.targets import Target, Terms
 from ticketrules.tickets import Role, Ticket, events
-from ticketrules.tickets.lifecycle import fold, rewind
+from ticketrules.tickets.lifecycle import QUIET, fold, rewind
 from ticketrules.tickets.model import Draft
 from ticketrules.tickets.values import Labelled, instant
 
@@ -97,18 +97,35 @@ class _Cycle:
     breached_at: datetime | None = None
 
 
+When = Callable[[Any, Draft], bool] | None
+
+
 @frozen
-class _Interest:
-    """What an event of some kind may do to one target's clock."""
+class _Index:
+    """Which targets an event of some kind may end or start, so that a walk asks only those.
 
-    target: int
-    stop: On | None
-    cancel: On | None
-    start: On | None
+    Attributes:
+        ends: By kind of event: (target, when, met), stops before cancels.
+        starts: By kind of event: (target, when).
+    """
 
+    ends: Mapping[type[events.Event], tuple[tuple[int, When, bool], ...]]
+    starts: Mapping[type[events.Event], tuple[tuple[int, When], ...]]
 
-def _find(conditions: Iterable[On], kind: type[events.Event]) -> On | None:
-    return next((on for on in conditions if on.event is kind), None)
+    @classmethod
+    def of(cls, targets: tuple[Target, ...]) -> "_Index":
+        ends: dict[type[events.Event], list[tuple[int, When, bool]]] = {}
+        starts: dict[type[events.Event], list[tuple[int, When]]] = {}
+        for number, target in enumerate(targets):
+            for conditions, met in ((target.stops, True), (target.cancels, False)):
+                for on in conditions:
+                    ends.setdefault(on.event, []).append((number, on.when, met))
+            for on in target.starts:
+                starts.setdefault(on.event, []).append((number, on.when))
+        return cls(
+            MappingProxyType({kind: tuple(several) for kind, several in ends.items()}),
+            MappingProxyType({kind: tuple(several) for kind, several in starts.items()}),
+        )
 
 
 @frozen
@@ -123,28 +140,11 @@ class ClockSet:
     targets: tuple[Target, ...]
     calendar: ServiceCalendar = field(repr=False)
     _days: ServiceDays = field(init=False, repr=False, eq=False)
-    _interests: Mapping[type[events.Event], tuple[_Interest, ...]] = field(
-        init=False, repr=False, eq=False
-    )
+    _index: _Index = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        conditions = [(*one.stops, *one.cancels, *one.starts) for one in self.targets]
-        kinds = {on.event for several in conditions for on in several}
-        interests = {
-            kind: tuple(
-                _Interest(
-                    number,
-                    _find(one.stops, kind),
-                    _find(one.cancels, kind),
-                    _find(one.starts, kind),
-                )
-                for number, one in enumerate(self.targets)
-                if any(on.event is kind for on in conditions[number])
-            )
-            for kind in kinds
-        }
         object.__setattr__(self, "_days", ServiceDays(self.calendar))
-        object.__setattr__(self, "_interests", MappingProxyType(interests))
+        object.__setattr__(self, "_index", _Index.of(self.targets))
 
     def read(self, ticket: Ticket, now: datetime) -> tuple[Reading, ...]:
         """Every cycle of every clock that the ticket's history opened up to ``now``.
@@ -172,48 +172,47 @@ class _Walk:
     def __init__(self, clocks: ClockSet, ticket: Ticket) -> None:
         self.calendar = clocks.calendar
         self.days = clocks._days  # noqa: SLF001  # one value in two classes
+        self.index = clocks._index  # noqa: SLF001
         self.targets = clocks.targets
-        self.interests = clocks._interests  # noqa: SLF001
         self.ticket = ticket
-        self.silent = {
-            number for number, target in enumerate(self.targets) if not target.applies(ticket)
-        }
         self.open: dict[int, _Cycle] = {}
         self.done: dict[int, list[Reading]] = {
-            number: [] for number in range(len(self.targets)) if number not in self.silent
+            number: [] for number, target in enumerate(self.targets) if target.applies(ticket)
         }
         self.holders: list[tuple[datetime, str | None]] = []
 
     def readings(self, now: datetime) -> tuple[Reading, ...]:
         """Walk the history, then read what is still open at ``now``."""
         draft: Draft | None = None
-        phase: tuple[object, object] | None = None
+        status = platform = agent = None
+        cycles, holders = self.open, self.holders
+        ends, starts = self.index.ends, self.index.starts
         for event in self.ticket.history:
+            kind = type(event)
+            if kind in QUIET and draft is not None and kind not in ends and kind not in starts:
+                continue
             draft = fold(draft, event)
-            if not self.holders or draft.agent != self.holders[-1][1]:
-                self.holders.append((event.at, draft.agent))
-            interests = self.interests.get(type(event), ())
-            for interest in interests:
-                cycle = self.open.get(interest.target)
-                if cycle is not None:
-                    self._stop(interest, cycle, event, draft)
-            was, phase = phase, (draft.status, draft.with_platform_since)
-            if phase != was:
-                for number, cycle in self.open.items():
-                    self._pause(self.targets[number], cycle, event.at, draft)
-            for interest in interests:
-                if interest.start is not None and interest.target not in self.open:
-                    self._start(interest.target, interest.start, event, draft)
-        for number, cycle in self.open.items():
+            if draft.agent != agent or not holders:
+                agent = draft.agent
+                holders.append((event.at, agent))
+            if cycles:
+                for number, when, met in ends.get(kind, ()):
+                    if number in cycles and (when is None or when(event, draft)):
+                        self._end(number, cycles.pop(number), event.at, event, met=met)
+                if draft.status is not status or draft.with_platform_since is not platform:
+                    for number, cycle in cycles.items():
+                        self._pause(self.targets[number], cycle, event.at, draft)
+            status, platform = draft.status, draft.with_platform_since
+            for number, when in starts.get(kind, ()):
+                if (
+                    number not in cycles
+                    and number in self.done
+                    and (when is None or when(event, draft))
+                ):
+                    self._start(number, event, draft)
+        for number, cycle in cycles.items():
             self._end(number, cycle, now)
-        return tuple(reading for cycles in self.done.values() for reading in cycles)
-
-    def _stop(self, interest: _Interest, cycle: _Cycle, event: events.Event, draft: Draft) -> None:
-        for on, met in ((interest.stop, True), (interest.cancel, False)):
-            if on is not None and (on.when is None or on.when(event, draft)):
-                del self.open[interest.target]
-                self._end(interest.target, cycle, event.at, event, met=met)
-                return
+        return tuple(reading for several in self.done.values() for reading in several)
 
     def _pause(self, target: Target, cycle: _Cycle, at: datetime, draft: Draft) -> None:
         budget = cycle.terms.budget
@@ -229,10 +228,8 @@ class _Walk:
             if cycle.breached_at is None:
                 cycle.deadline = self.calendar.advance(at, budget - cycle.counted)
 
-    def _start(self, number: int, on: On, event: events.Event, draft: Draft) -> None:
+    def _start(self, number: int, event: events.Event, draft: Draft) -> None:
         target = self.targets[number]
-        if number in self.silent or not (on.when is None or on.when(event, draft)):
-            return
         count = len(self.done[number])
         if target.once and count:
             return
