@@ -43,7 +43,7 @@ class Labelled(Enum):
 
     _zh: str
 
-    def __new__(cls, value: str, zh: str) -> Self:
+    def __new__(cls, value: str, zh: str = "") -> Self:
         """Split a member into its value and its label."""
         member = object.__new__(cls)
         member._value_ = value
