@@ -1,16 +1,37 @@
-"""Logs: reading them with or without a mapping, and the account of every row."""
+"""Logs: reading them with or without a mapping, judging them, and the report."""
 
 from ticketrules.logs.intake import Intake, Log, Rejection
+from ticketrules.logs.judging import Judgement, last_instant
 from ticketrules.logs.mapping import LogMapping, load_mapping
+from ticketrules.logs.plain import plain_assessment, plain_reading, plain_report
 from ticketrules.logs.reading import load_log, read_events, read_rows
+from ticketrules.logs.report import (
+    AgentLine,
+    ClauseLine,
+    FindingLine,
+    NeedLine,
+    Report,
+    Tally,
+)
 
 __all__ = [
+    "AgentLine",
+    "ClauseLine",
+    "FindingLine",
     "Intake",
+    "Judgement",
     "Log",
     "LogMapping",
+    "NeedLine",
     "Rejection",
+    "Report",
+    "Tally",
+    "last_instant",
     "load_log",
     "load_mapping",
+    "plain_assessment",
+    "plain_reading",
+    "plain_report",
     "read_events",
     "read_rows",
 ]
