@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from ticketrules.calendar.ledger import Ledger
 from ticketrules.calendar.timeline import EPOCH, MICROSECOND, Timeline, micros
 from ticketrules.calendar.zone_table import ZoneTable
 from ticketrules.errors import CalendarError, NaiveTimeError, UnannouncedError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+    from ticketrules.calendar.arrays import ArrayArithmetic
 
 Interval = tuple[datetime, datetime]
 """A half-open stretch between two aware instants."""
@@ -30,6 +36,7 @@ class WorkingTime:
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
         self._ledger = Ledger(timeline)
+        self._arrays: ArrayArithmetic | None = None
         table = ZoneTable(self._ledger, UTC)
         self._tables: dict[tzinfo | None, ZoneTable] = {UTC: table}
         self._cells: dict[tzinfo | None, dict[int, Any]] = {UTC: table.cells}
@@ -166,6 +173,47 @@ class WorkingTime:
         self._cells[zone] = table.cells
         self._landings[zone] = table.landings
         return table
+
+    def elapsed_array(self, start: "ArrayLike", end: "ArrayLike") -> "NDArray[np.timedelta64]":
+        """``elapsed`` of many pairs; needs NumPy.
+
+        Args:
+            start: ``datetime64`` of any unit, in UTC; NaT where unknown.
+            end: Likewise; the two are broadcast against each other.
+
+        Returns:
+            ``timedelta64[us]``, NaT where either side is.
+
+        Raises:
+            CalendarError: Not ``datetime64``, or outside the years 2 to 9998.
+            UnannouncedError: An instant outside what the calendar knows; nothing is clipped.
+        """
+        return self._array_arithmetic().elapsed(start, end)
+
+    def advance_array(
+        self, start: "ArrayLike", amount: "ArrayLike | timedelta"
+    ) -> "NDArray[np.datetime64]":
+        """``advance`` from many instants; needs NumPy.
+
+        Args:
+            start: ``datetime64`` of any unit, in UTC; NaT where unknown.
+            amount: ``timedelta64`` of any unit from weeks down, or one ``timedelta`` for all.
+
+        Returns:
+            ``datetime64[us]`` in UTC, NaT where either side is.
+
+        Raises:
+            CalendarError: Wrong types, a negative amount, or the calendar opens no more.
+            UnannouncedError: A start or a result outside what the calendar knows.
+        """
+        return self._array_arithmetic().advance(start, amount)
+
+    def _array_arithmetic(self) -> "ArrayArithmetic":
+        if self._arrays is None:
+            from ticketrules.calendar.arrays import ArrayArithmetic  # noqa: PLC0415 - needs NumPy
+
+            self._arrays = ArrayArithmetic(self._ledger)
+        return self._arrays
 
     def is_open(self, at: datetime) -> bool:
         """Whether service time runs at this instant."""

@@ -1,0 +1,156 @@
+"""Arrays: the arithmetic of service time on ``datetime64``, a block at a time.
+
+Imported when an array is first asked for, because it needs NumPy.
+"""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ticketrules.calendar.slot_table import Micros, Room, SlotTable, covering
+from ticketrules.calendar.timeline import FIRST_YEAR, LAST_YEAR, MICROSECOND, year_span
+from ticketrules.errors import CalendarError
+
+if TYPE_CHECKING:
+    from ticketrules.calendar.ledger import Ledger
+
+BLOCK: Final = 1 << 14
+"""So many pairs at a time stay in the caches that a core has to itself."""
+
+_NAT: Final = np.iinfo(np.int64).min
+_EARLIEST: Final = np.datetime64(year_span(FIRST_YEAR)[0], "us")
+_LATEST: Final = np.datetime64(year_span(LAST_YEAR)[1] - 1, "us")
+_LONGEST: Final = np.timedelta64(10**18, "us")
+
+
+class ArrayArithmetic:
+    """The array verbs of one ledger."""
+
+    def __init__(self, ledger: "Ledger") -> None:
+        self._ledger = ledger
+        self._table: SlotTable | None = None
+
+    def elapsed(self, start: ArrayLike, end: ArrayLike) -> "NDArray[np.timedelta64]":
+        """See ``WorkingTime.elapsed_array``."""
+        starts, ends, shape = _together(_instants("start", start), _instants("end", end))
+        out = np.empty(len(starts), np.int64)
+        room = Room(min(BLOCK, len(starts)))
+        for low in range(0, len(starts), BLOCK):
+            here = out[low : low + BLOCK]
+            first, last = starts[low : low + BLOCK], ends[low : low + BLOCK]
+            before, after = room.left[: len(here)], room.right[: len(here)]
+            left, right = _micros(first), _micros(last)
+            table = self._table
+            missing = None
+            if not (table and table.served(left, before, room) and table.served(right, after, room)):
+                missing = (left == _NAT) | (right == _NAT)
+                if missing.all():
+                    here[:] = _NAT
+                    continue
+                filler = left[~missing][0]
+                left, right = np.where(missing, filler, left), np.where(missing, filler, right)
+                table = self._covering(left, right)
+                table.served(left, before, room)
+                table.served(right, after, room)
+            np.subtract(after, before, out=here)
+            if missing is not None:
+                here[missing] = _NAT
+        return out.view("m8[us]").reshape(shape)
+
+    def advance(self, start: ArrayLike, amount: object) -> "NDArray[np.datetime64]":
+        """See ``WorkingTime.advance_array``."""
+        starts, amounts, shape = _together(_instants("start", start), _amounts(amount))
+        out = np.empty(len(starts), np.int64)
+        room = Room(min(BLOCK, len(starts)))
+        for low in range(0, len(starts), BLOCK):
+            here = out[low : low + BLOCK]
+            served = room.left[: len(here)]
+            first, wanted = _micros(starts[low : low + BLOCK]), _micros(amounts[low : low + BLOCK])
+            table = self._table
+            special = None
+            least = wanted.min()
+            if least <= 0 or not (table and table.served(first, served, room)):
+                missing = (first == _NAT) | (wanted == _NAT)
+                if missing.all():
+                    here[:] = _NAT
+                    continue
+                first = np.where(missing, first[~missing][0], first)
+                if least < 0 and (wanted[~missing] < 0).any():
+                    msg = "an amount of service time cannot be negative"
+                    raise CalendarError(msg)
+                special = missing | (wanted == 0)
+                table = self._covering(first, first)
+                table.served(first, served, room)
+            if special is None:
+                served += wanted
+            else:
+                np.add(served, wanted, out=served, where=~special)
+            most = int(served.max() if special is None else served.max(where=~special, initial=0))
+            if most > table.total:
+                landed = self._ledger.landing(table.origin + most)
+                origin = table.origin
+                table = self._covering(first, np.array([landed], np.int64))
+                served += origin - table.origin
+            if special is not None:
+                np.copyto(served, 1, where=special)  # lands anywhere, and is overwritten
+            table.landing(served, here, room)
+            if special is not None:
+                np.copyto(here, first, where=special)
+                here[missing] = _NAT
+        return out.view("M8[us]").reshape(shape)
+
+    def _covering(self, *instants: Micros) -> SlotTable:
+        """A table for all of these, made or extended where need be."""
+        least = min(int(array.min()) for array in instants)
+        most = max(int(array.max()) for array in instants)
+        if self._table is None or not self._table.covers(least, most):
+            self._table = covering(self._ledger, self._table, least, most)
+        return self._table
+
+
+def _instants(name: str, value: ArrayLike) -> Any:  # noqa: ANN401 - an array of any unit
+    array = np.asarray(value)
+    if array.dtype.kind != "M" or np.datetime_data(array.dtype)[0] == "generic":
+        msg = f"{name}: datetime64 with a unit is meant, in UTC, not {array.dtype}"
+        raise CalendarError(msg)
+    return array
+
+
+def _amounts(value: object) -> Any:  # noqa: ANN401 - an array of any unit
+    array = np.asarray(value)
+    if array.dtype == object and array.ndim == 0 and isinstance(value, timedelta):
+        array = np.asarray(np.timedelta64(value // MICROSECOND, "us"))
+    if array.dtype.kind != "m" or np.datetime_data(array.dtype)[0] in {"generic", "Y", "M"}:
+        msg = f"amount: timedelta64 with a unit of a fixed length is meant, not {array.dtype}"
+        raise CalendarError(msg)
+    return array
+
+
+def _together(left: Any, right: Any) -> tuple[Any, Any, tuple[int, ...]]:  # noqa: ANN401
+    """Both as one-dimensional arrays of one length, and the shape of the answer."""
+    if left.shape != right.shape:
+        left, right = np.broadcast_arrays(left, right)
+    return left.reshape(-1), right.reshape(-1), left.shape
+
+
+def _micros(block: Any) -> Micros:  # noqa: ANN401 - datetime64 or timedelta64 of any unit
+    """A block in whole microseconds, what is finer cut off towards the past.
+
+    Raises:
+        CalendarError: A value that microseconds cannot hold, or far outside the years that can be
+            reckoned with.
+    """
+    kind = block.dtype.kind
+    if np.datetime_data(block.dtype) != ("us", 1):
+        least, most = (_EARLIEST, _LATEST) if kind == "M" else (-_LONGEST, _LONGEST)
+        real = block[~np.isnat(block)]
+        if real.size and not (least <= real.min() and real.max() <= most):
+            msg = f"{real.min()} to {real.max()} are outside what can be reckoned with"
+            raise CalendarError(msg)
+        block = block.astype(f"{kind}8[us]")
+    elif not block.dtype.isnative:
+        block = block.astype(f"={kind}8[us]")
+    micros: Micros = block.view(np.int64)
+    return micros
