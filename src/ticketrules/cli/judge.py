@@ -2,6 +2,7 @@
 
 import csv
 import gc
+import io
 import json
 import os
 import sys
@@ -126,7 +127,7 @@ def _run(job: _Job) -> Report:
                 sink(assessment)
         report = tally.report(log.name, log.intake, judgement)
     if job.form == "table":
-        print_report(report, _console(), lang=job.lang, limit=job.limit)
+        _print_table(report, job)
     else:
         if job.form == "json":
             json.dump(plain_report(report), sys.stdout, ensure_ascii=False, indent=2)
@@ -209,8 +210,15 @@ PIPE_WIDTH: Final = 160
 """Columns of a table that no terminal bounds; nothing in it is cut."""
 
 
-def _console() -> Console:
-    return Console() if sys.stdout.isatty() else Console(width=PIPE_WIDTH, color_system=None)
+def _print_table(report: Report, job: _Job) -> None:
+    if sys.stdout.isatty():
+        print_report(report, Console(), lang=job.lang, limit=job.limit)
+        return
+    page = Console(file=io.StringIO(), width=PIPE_WIDTH, color_system=None)
+    with page.capture() as captured:
+        print_report(report, page, lang=job.lang, limit=job.limit)
+    for line in captured.get().splitlines():  # tables are padded to the right; files need not be
+        sys.stdout.write(line.rstrip() + "\n")
 
 
 @contextmanager

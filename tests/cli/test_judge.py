@@ -1,0 +1,323 @@
+"""``ticketrules judge``: what it prints where, and its exit status."""
+
+import csv
+import gzip
+import io
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ticketrules import Actor, Role, commands, marketplace
+from ticketrules.cli import command
+from ticketrules.tickets.wire import dump_event
+
+SECRET = "我的密码是 hunter2"  # noqa: S105  # what must never be printed
+CUSTOMER, AGENT = Actor(Role.CUSTOMER, "c-7"), Actor(Role.AGENT, "li")
+FRIDAY = datetime(2026, 2, 13, 9, 50, tzinfo=UTC)  # 17:50 in Shanghai
+MAPPING = """
+[log]
+format = "csv"
+shape = "messages"
+[columns]
+ticket = "工单"
+at = "时间"
+author = "发送方"
+text = "内容"
+[time]
+format = "%Y-%m-%d %H:%M"
+zone = "Asia/Shanghai"
+[actors]
+"客户" = "customer"
+"客服" = "agent"
+"""
+ROWS = (
+    "工单,时间,发送方,内容\n"
+    f"T-1,2026-03-02 10:00,客户,{SECRET}\n"
+    "T-1,2026-03-02 10:20,客服,您好，收到\n"
+    "T-2,2026-03-02 17:00,客户,打不开\n"
+)
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(command, ["judge", *arguments], input=stdin)
+
+
+def lines_of(ticket_id: str = "T-1", start: datetime = FRIDAY) -> list[str]:
+    """A ticket answered on the make-up Saturday, one minute late."""
+    desk = marketplace()
+    submit = commands.Submit(id="1", by=CUSTOMER, ticket=ticket_id, body=SECRET)
+    first = desk.handle(None, submit, start)
+    reply = commands.RequestFeedback(id="2", by=AGENT, reply="您好，请提供一下域名，谢谢！")
+    assert first
+    second = desk.handle(first.ticket, reply, start + timedelta(hours=15, minutes=16))
+    assert second
+    return [json.dumps(dump_event(event)) for event in second.ticket.history]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    path = tmp_path / "log.jsonl"
+    path.write_text("\n".join(lines_of()) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def mapping(tmp_path: Path) -> Path:
+    path = tmp_path / "mapping.toml"
+    path.write_text(MAPPING, encoding="utf-8")
+    return path
+
+
+class TestReports:
+    def test_table_names_each_clause_and_what_is_due(self, log: Path) -> None:
+        result = run(str(log), "--as-of", "2026-02-25T10:00")
+        assert result.exit_code == 0, result.output
+        assert result.stderr == ""
+        for part in ("4 rows, 4 mapped, 0 rejected", "8.1", "first response", "li", "T-1"):
+            assert part in result.stdout
+        assert "2026-02-25 09:00" in result.stdout  # the reminder fell due at that opening
+
+    def test_table_in_chinese(self, log: Path) -> None:
+        result = run(str(log), "--lang", "zh")
+        assert result.exit_code == 0
+        for part in ("各条款履行情况", "首次响应", "超时", "待反馈"):
+            assert part in result.stdout
+
+    def test_json_is_one_document_and_the_account_goes_to_stderr(self, log: Path) -> None:
+        result = run(str(log), "--format", "json", "--as-of", "2026-02-25T10:00")
+        report = json.loads(result.stdout)
+        assert report["intake"] | {"rejections": []} == {
+            "rows": 4,
+            "mapped": 4,
+            "rejected": 0,
+            "events": 4,
+            "tickets": 1,
+            "later_events": 0,
+            "rejections": [],
+        }
+        first = next(line for line in report["clauses"] if line["clause"] == "8.1")
+        assert (first["met"], first["breached"], first["share_met"]) == (0, 1, 0.0)
+        assert first["worst"][0]["overrun_s"] == 60
+        assert report["needs"][0]["needs"][0]["due_at"] == "2026-02-25T09:00:00+08:00"
+        assert "4 rows: 4 mapped, 0 rejected; 1 tickets judged" in result.stderr
+
+    def test_jsonl_is_a_line_a_ticket(self, log: Path) -> None:
+        log.write_text("\n".join([*lines_of("A"), *lines_of("B")]), encoding="utf-8")
+        result = run(str(log), "--format", "jsonl")
+        tickets = [json.loads(line) for line in result.stdout.splitlines()]
+        assert [ticket["ticket"] for ticket in tickets] == ["A", "B"]
+        assert tickets[0]["readings"][0]["clock"] == "first_response"
+
+    def test_csv_is_a_row_a_reading(self, log: Path) -> None:
+        result = run(str(log), "--format", "csv")
+        rows = list(csv.DictReader(io.StringIO(result.stdout)))
+        assert [(row["clock"], row["verdict"]) for row in rows] == [
+            ("first_response", "breached"),
+            ("next_reply", "met"),
+            ("feedback_reminder", "running"),
+            ("feedback_lapse", "running"),
+        ]
+        assert rows[0]["deadline"] == "2026-02-14T09:05:00+08:00"
+        assert rows[0]["provisional"] == "false"
+
+    def test_as_of_looks_at_nothing_later(self, log: Path) -> None:
+        result = run(str(log), "--format", "json", "--as-of", "2026-02-14T09:00")
+        report = json.loads(result.stdout)
+        assert report["intake"]["later_events"] == 3
+        assert report["clauses"][1]["running"] == 1
+
+    def test_as_of_before_everything_judges_nothing_and_says_so(self, log: Path) -> None:
+        result = run(str(log), "--format", "json", "--as-of", "2020-01-01T00:00:00Z")
+        assert json.loads(result.stdout)["tickets"] == {"judged": 0, "not_yet": 1}
+        assert "not yet submitted" in run(str(log), "--as-of", "2020-01-01").stdout
+
+    def test_as_of_now(self, log: Path) -> None:
+        before = datetime.now(UTC)
+        report = json.loads(run(str(log), "--format", "json", "--as-of", "now").stdout)
+        assert before <= datetime.fromisoformat(report["as_of"]) <= datetime.now(UTC)
+
+    def test_policy_changes_the_verdict(self, log: Path, tmp_path: Path) -> None:
+        policy = tmp_path / "silver.toml"
+        policy.write_text('name = "silver"\n[promises]\nfirst_response = "20m"\n')
+        report = json.loads(run(str(log), "--policy", str(policy), "--format", "json").stdout)
+        assert report["policy"] == "silver"
+        assert report["clauses"][1]["met"] == 1
+
+    def test_the_packaged_sample(self) -> None:
+        report = json.loads(run("--sample", "--format", "json").stdout)
+        assert report["intake"]["rejected"] == 0
+        assert report["tickets"]["judged"] == report["intake"]["tickets"] >= 200
+        assert all(line["met"] and line["breached"] for line in report["clauses"])
+
+    def test_what_customers_wrote_is_never_printed(self, log: Path) -> None:
+        for form in ("table", "json", "jsonl", "csv"):
+            assert "hunter2" not in run(str(log), "--format", form).output
+
+    def test_lists_say_what_they_leave_out(self, tmp_path: Path) -> None:
+        log = tmp_path / "many.jsonl"
+        log.write_text("\n".join(line for number in range(5) for line in lines_of(f"T-{number}")))
+        result = run(str(log), "--as-of", "2026-03-20", "--limit", "2")
+        assert "and 3 more" in result.stdout
+
+
+class TestMappedLogs:
+    def test_csv_with_a_mapping(self, tmp_path: Path, mapping: Path) -> None:
+        log = tmp_path / "log.csv"
+        log.write_text(ROWS, encoding="utf-8")
+        result = run(str(log), "--mapping", str(mapping), "--format", "json")
+        report = json.loads(result.stdout)
+        assert (report["intake"]["rows"], report["tickets"]["judged"]) == (3, 2)
+        assert report["clauses"][1]["breached"] == 1
+
+    def test_gzip_byte_order_mark_and_gbk(self, tmp_path: Path, mapping: Path) -> None:
+        expected = None
+        for name, data, encoding in (
+            ("plain.csv", ROWS.encode(), ""),
+            ("zipped.csv.gz", gzip.compress(ROWS.encode()), ""),
+            ("marked.csv", b"\xef\xbb\xbf" + ROWS.encode(), ""),
+            ("gbk.csv", ROWS.encode("gbk"), 'encoding = "gbk"'),
+        ):
+            log = tmp_path / name
+            log.write_bytes(data)
+            mapping.write_text(MAPPING.replace("[log]", f"[log]\n{encoding}"), encoding="utf-8")
+            result = run(str(log), "--mapping", str(mapping), "--format", "csv")
+            assert result.exit_code == 0, result.output
+            expected = expected or result.stdout
+            assert result.stdout == expected
+
+    def test_standard_input(self, mapping: Path) -> None:
+        result = run("-", "--mapping", str(mapping), "--format", "jsonl", stdin=ROWS)
+        assert result.exit_code == 0, result.output
+        assert len(result.stdout.splitlines()) == 2
+
+
+class TestExitStatus:
+    def test_rejected_rows_are_named_and_fail_only_under_strict(self, log: Path) -> None:
+        log.write_text("\n".join([lines_of()[0], "{broken", *lines_of()[1:]]), encoding="utf-8")
+        lenient, strict = run(str(log)), run(str(log), "--strict")
+        assert (lenient.exit_code, strict.exit_code) == (0, 1)
+        assert "5 rows, 4 mapped, 1 rejected" in lenient.stdout
+        assert "log.jsonl: line 2" in lenient.stdout
+        assert "hunter2" not in lenient.output
+
+    def test_strict_without_rejections(self, log: Path) -> None:
+        assert run(str(log), "--strict").exit_code == 0
+
+    @pytest.fixture
+    def unusable(self, tmp_path: Path, log: Path, mapping: Path) -> dict[str, list[str]]:
+        def file(name: str, content: bytes) -> str:
+            path = tmp_path / name
+            path.write_bytes(content)
+            return str(path)
+
+        zipped = gzip.compress(("\n".join(lines_of()) * 50).encode())
+        return {
+            "no such file": [str(tmp_path / "absent.jsonl")],
+            "directory": [str(tmp_path)],
+            "empty": [file("empty.jsonl", b"")],
+            "cut short": [file("cut.jsonl.gz", zipped[: len(zipped) // 2])],
+            "no event in it": [file("words.jsonl", b"hello\nworld\n")],
+            "csv without mapping": [file("log.csv", ROWS.encode())],
+            "not utf-8": [file("gbk.csv", ROWS.encode("gbk")), "--mapping", str(mapping)],
+            "utf-16": [file("wide.csv", ROWS.encode("utf-16")), "--mapping", str(mapping)],
+            "absent mapping": [str(log), "--mapping", str(tmp_path / "absent.toml")],
+            "wrong column": [
+                file("other.csv", b"number,time\n1,2\n"),
+                "--mapping",
+                str(mapping),
+            ],
+            "wrong mapping": [str(log), "--mapping", file("bad.toml", b"[log]\nshap = 'states'\n")],
+            "no zone": [
+                file("fine.csv", ROWS.encode()),
+                "--mapping",
+                file("nozone.toml", MAPPING.replace('zone = "Asia/Shanghai"', "").encode()),
+            ],
+            "absent policy": [str(log), "--policy", str(tmp_path / "absent.toml")],
+            "wrong policy": [
+                str(log),
+                "--policy",
+                file("p.toml", b"promises.first_respons = '1m'"),
+            ],
+            "binary policy": [str(log), "--policy", file("b.toml", b"\xff\xfe\x00")],
+            "bad time": [str(log), "--as-of", "yesterday"],
+            "both": [str(log), "--sample"],
+            "neither": [],
+            "mapped sample": ["--sample", "--mapping", str(mapping)],
+        }
+
+    def test_unusable_input_is_named_without_a_traceback(
+        self, unusable: dict[str, list[str]]
+    ) -> None:
+        for case, arguments in unusable.items():
+            result = run(*arguments)
+            assert result.exit_code == 2, (case, result.output)
+            assert isinstance(result.exception, SystemExit), (case, result.exception)
+            assert result.stdout == "", case
+            assert "Traceback" not in result.stderr, case
+            assert "hunter2" not in result.stderr, case
+            if arguments and not arguments[0].startswith("--") and case not in {"both", "bad time"}:
+                name = Path(arguments[-1]).name
+                assert name in result.stderr or Path(arguments[0]).name in result.stderr, case
+
+    def test_messages_say_what_to_do(self, unusable: dict[str, list[str]]) -> None:
+        expected = {
+            "wrong column": "the header has no column",
+            "wrong mapping": "did you mean",
+            "no zone": "time.zone",
+            "wrong policy": "promises.first_respons: unknown key; did you mean 'first_response'?",
+            "bad time": "ISO 8601",
+            "cut short": "line",
+            "utf-16": "UTF-16",
+        }
+        for case, words in expected.items():
+            assert words in run(*unusable[case]).stderr, case
+
+
+class TestProcess:
+    def judge(self, *arguments: str, **options: object) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "ticketrules", "judge", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            **options,  # type: ignore[call-overload]
+        )
+
+    def test_a_reader_that_has_enough_ends_it_quietly(self, tmp_path: Path) -> None:
+        log = tmp_path / "long.jsonl"
+        lines = (line for number in range(3000) for line in lines_of(f"T-{number}"))
+        log.write_text("\n".join(lines))
+        process = self.judge(str(log), "--format", "jsonl")
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        process.wait(timeout=60)
+        assert process.returncode == 0
+        assert b"Traceback" not in process.stderr.read()
+        process.stderr.close()
+
+    def test_the_same_bytes_whatever_the_hash_seed_zone_and_locale(self, log: Path) -> None:
+        outputs = set()
+        for seed, zone, locale in (("0", "UTC", "C"), ("1", "America/New_York", "C.UTF-8")):
+            environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
+            process = self.judge("--sample", "--format", "json", env=environment)
+            out, error = process.communicate(timeout=60)
+            assert process.returncode == 0, error
+            outputs.add(out)
+        assert len(outputs) == 1
+
+    def test_without_its_extra_the_command_says_so(self, tmp_path: Path) -> None:
+        (tmp_path / "rich").mkdir()
+        (tmp_path / "rich" / "__init__.py").write_text(
+            "raise ModuleNotFoundError('no rich', name='rich')"
+        )
+        process = self.judge("--sample", env={**os.environ, "PYTHONPATH": str(tmp_path)})
+        _out, error = process.communicate(timeout=60)
+        assert process.returncode == 2
+        assert error.decode().strip().endswith("pip install 'ticketrules[cli]'")
