@@ -119,13 +119,13 @@ def _given(place: Place, attribute: "Attribute[Any]", kind: type[Event]) -> Give
     if isinstance(place.value, dict):
         place.known({"column"})
         name = place.need("column", "the name of a column")
-        column = Column(name.text(), key_path(*name.keys))
+        column = Column(name.text().strip(), key_path(*name.keys))
     elif not accepts(place.value):
         place.fail(f"expected {expected} or {{ column = … }}")
     elif isinstance(place.value, list):
-        constant = frozenset(Check(one) for one in place.value)
+        constant = _checks(",".join(place.value))
     elif attribute.type in {MessageKind, Superior}:
-        constant = attribute.type(place.value)
+        constant = None if convert is None else convert(place.value)
     else:
         constant = place.value
     return Given(
@@ -142,7 +142,7 @@ def _kind_of(
     attribute: "Attribute[Any]", kind: type[Event]
 ) -> tuple[Callable[[str], Any] | None, Callable[[Any], bool], str]:
     """How a cell becomes the field's value, which constants may stand for it, and the words."""
-    kept = attribute.type
+    kept: Any = attribute.type
     if kept is bool:
         return _flag, lambda value: isinstance(value, bool), "true or false"
     if kind is Closed:
@@ -150,7 +150,7 @@ def _kind_of(
     if kept in {MessageKind, Superior}:
         named = {member.value: member for member in kept} | {one.label: one for one in kept}
         names = ", ".join(member.value for member in kept)
-        return _member(named, names), lambda value: value in list(kept_values(kept)), names
+        return _member(named, names), lambda value: value in kept_values(kept), names
     if kept == frozenset[Check]:
         values = kept_values(Check)
         names = ", ".join(values)

@@ -98,7 +98,8 @@ def _read_cells(lines: Iterable[str], mapping: LogMapping, gathering: Gathering)
     rows = csv.reader(lines, delimiter=mapping.delimiter, strict=True)
     header = _header(rows, gathering.name)
     width = len(header)
-    read = row_reader(gathering, mapping, _positions(header, mapping, gathering.name, rows.line_num))
+    position = _positions(header, mapping, gathering.name, rows.line_num)
+    read = row_reader(gathering, mapping, position)
     ticket = header.index(mapping.columns["ticket"].name)
     line = rows.line_num
     while True:
@@ -122,23 +123,35 @@ def _read_cells(lines: Iterable[str], mapping: LogMapping, gathering: Gathering)
             if line > start:
                 msg = (
                     f"{gathering.name}: line {start}: a quoted cell opens in this row and is not"
-                    f" closed by line {line}: {error}"
+                    f" closed by line {line}: {_quoting(error)}"
                 )
                 raise LogError(msg) from None
             gathering.rows += 1
-            gathering.reject(start, UnusableError(None, f"not a row of CSV: {error}"))
+            gathering.reject(start, UnusableError(None, _quoting(error)))
 
 
-def _header(rows: Any, name: str) -> list[str]:
+def _header(rows: Iterable[list[str]], name: str) -> list[str]:
     try:
         for row in rows:
             if row:
                 return [cell.strip() for cell in row]
     except csv.Error as error:
-        msg = f"{name}: line 1: the header is not a row of CSV: {error}"
+        msg = f"{name}: line 1: the header is not a row of CSV: {_quoting(error)}"
         raise LogError(msg) from None
     msg = f"{name}: line 1: is empty; there is not even a header"
     raise LogError(msg)
+
+
+def _quoting(error: csv.Error) -> str:
+    """What the csv module found wrong, in the words of who looks at the file."""
+    told = str(error)
+    if told.startswith("new-line"):
+        return "a carriage return stands within the line; lines must end with a line feed"
+    if told.startswith("field larger"):
+        return f"a cell of more than {csv.field_size_limit()} characters"
+    if told.startswith("unexpected end"):
+        return "a quote is opened and never closed"
+    return "text stands behind a closing quote" if "expected after" in told else told
 
 
 def _positions(
@@ -150,8 +163,7 @@ def _positions(
             problem = (
                 f"the header has column {column.name!r} {count} times"
                 if count
-                else f"the header has no column {column.name!r}"
-                + did_you_mean(column.name, header)
+                else f"the header has no column {column.name!r}" + did_you_mean(column.name, header)
             )
             msg = f"{name}: line {line}: {problem} ({mapping.name}: {column.key})"
             raise MappingError(msg)

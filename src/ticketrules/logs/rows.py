@@ -10,6 +10,7 @@ from ticketrules.logs.steps import Compiler, Row, Step
 from ticketrules.logs.times import Instants
 from ticketrules.tickets.events import Event
 
+
 class _Course:
     """How far the rows of one ticket have come."""
 
@@ -43,23 +44,20 @@ def row_reader(
     tickets = gathering.tickets
     courses: dict[str, _Course] = {}
 
-    def instant(field: str, cell: str) -> datetime:
-        try:
-            return instants[cell]
-        except ValueError as error:
-            reason = "no value" if cell.strip() in missing else str(error)
-        raise UnusableError(field, reason)
+    def no_instant(field: str, cell: str, error: ValueError) -> UnusableError:
+        return UnusableError(field, "no value" if cell.strip() in missing else str(error))
 
     def opened(row: Row, at: datetime) -> datetime:
         # The ticket was open by the time of its first row, whatever opened_at says.
         if opened_at is None or row[opened_at].strip() in missing:
             return at
-        return min(at, instant("opened_at", row[opened_at]))
+        try:
+            return min(at, instants[row[opened_at]])
+        except ValueError as error:
+            raise no_instant("opened_at", row[opened_at], error) from None
 
-    def first_id(row: Row, line: int) -> str:
-        if id_at is None:
-            return str(line)
-        found = row[id_at].strip()
+    def told_id(row: Row, place: int) -> str:
+        found = row[place].strip()
         if found in missing:
             raise UnusableError("id", "no value")
         return found
@@ -68,28 +66,32 @@ def row_reader(
         ticket = row[ticket_at].strip()
         if ticket in missing:
             raise UnusableError("ticket", NO_TICKET)
-        at = instants.get(row[time_at]) or instant("at", row[time_at])
+        try:
+            at = instants[row[time_at]]
+        except ValueError as error:
+            raise no_instant("at", row[time_at], error) from None
         step = steps[row[step_at]]
-        first = first_id(row, line)
+        first = str(line) if id_at is None else told_id(row, id_at)
         course = courses.get(ticket)
         if course is None:
-            makers = step.first
-            events = [makers[0](first, ticket, opened(row, at), row)]
-            for number in range(1, len(makers)):
-                events.append(makers[number](f"{first}/{number + 1}", ticket, at, row))
+            submit, *makers = step.first
+            events = [submit(first, ticket, opened(row, at), row)]
+            events += [
+                make(f"{first}/{number}", ticket, at, row) for number, make in enumerate(makers, 2)
+            ]
         else:
             if at < course.at:
                 raise UnusableError("at", "older than the ticket's row before it")
             if step is course.step:
-                makers = step.stay
+                follow = step.stay
             else:
-                makers = step.after.get(course.step.name, step.enter)
-            if len(makers) == 1:
-                events = [makers[0](first, ticket, at, row)]
+                follow = step.after.get(course.step.name, step.enter)
+            if len(follow) == 1:
+                events = [follow[0](first, ticket, at, row)]
             else:
                 events = [
                     make(f"{first}/{number}" if number > 1 else first, ticket, at, row)
-                    for number, make in enumerate(makers, 1)
+                    for number, make in enumerate(follow, 1)
                 ]
         if id_at is not None:
             # The second event of a row could bear the id that the log gives to another row.

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final, Self
+from typing import Any, Final, Self
 
 from ticketrules.errors import LogError
 
@@ -35,9 +35,7 @@ class Source:
         LogError: There is no such file, it is a directory, or it may not be read.
     """
 
-    def __init__(
-        self, path: Path | str, progress: Callable[[float], None] | None = None
-    ) -> None:
+    def __init__(self, path: Path | str, progress: Callable[[float], None] | None = None) -> None:
         self.name = "<stdin>" if str(path) == "-" else str(path)
         self._progress = progress
         self._stack = ExitStack()
@@ -91,18 +89,18 @@ class Source:
 
     def _open(self, path: Path | str) -> tuple[io.BufferedReader, int]:
         if self.name == "<stdin>":
-            stream: IO[bytes] | None = getattr(sys.stdin, "buffer", None)
+            stream: Any = getattr(sys.stdin, "buffer", None)
             if stream is None:
                 msg = f"{self.name}: there is no standard input of bytes to read"
                 raise LogError(msg)
             if isinstance(stream, io.BufferedReader):
                 return stream, 0
             # Detached at the end, lest the wrapper close what is not ours.
-            wrapped = io.BufferedReader(stream)  # type: ignore[arg-type]  # pyright: ignore
+            wrapped = io.BufferedReader(stream)
             self._stack.callback(wrapped.detach)
             return wrapped, 0
         try:
-            raw = self._stack.enter_context(Path(path).open("rb"))
+            raw = self._stack.enter_context(Path(path).open("rb"))  # noqa: SIM115 - it is
             return raw, os.fstat(raw.fileno()).st_size
         except IsADirectoryError:
             msg = f"{self.name}: is a directory, not a log"
@@ -120,8 +118,7 @@ class Source:
         except OSError as error:
             raise self._damaged(1, error) from None
         unpacked = gzip.GzipFile(fileobj=self._raw, mode="rb")
-        # The stream is ours alone and is never written to: only the buffer need be let go.
-        return io.BufferedReader(unpacked, 1 << 16)  # type: ignore[arg-type]
+        return io.BufferedReader(unpacked, 1 << 16)
 
     def _check_mark(self, encoding: str) -> None:
         try:

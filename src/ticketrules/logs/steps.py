@@ -176,9 +176,8 @@ class Compiler:
         kind, by = item.event, self._by(item)
         given = item.given
         text = self._mapping.columns.get("text")
-        if text is not None and "body" in fields_dict(kind):
-            if all(one.name != "body" for one in given):
-                given = (*given, evolve(_WORDLESS, column=text))
+        if text is not None and "body" in fields_dict(kind).keys() - {one.name for one in given}:
+            given = (*given, evolve(_WORDLESS, column=text))
         constants = {one.name: one.constant for one in given if one.column is None}
         cells = [(one.name, self._cell(one)) for one in given if one.column is not None]
         if constants or cells or callable(by):
@@ -229,8 +228,8 @@ class Compiler:
     def _cell(self, given: Given) -> Callable[[Row], Any]:
         assert given.column is not None  # noqa: S101 - the caller asks for no other
         name, column = given.name, given.column.name
-        position, missing, instants = self._position(given.column), self._mapping.missing, self._instants
-        convert: Callable[[str], Any] = given.convert or instants.__getitem__
+        position, missing = self._position(given.column), self._mapping.missing
+        convert: Callable[[str], Any] = given.convert or self._instants.__getitem__
 
         def read(row: Row) -> Any:
             cell = row[position].strip()

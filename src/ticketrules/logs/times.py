@@ -6,6 +6,7 @@ parsed here, some five times as fast as ``strptime``; the others are left to it.
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from types import MappingProxyType
@@ -33,6 +34,7 @@ _NUMBERS: Final[Mapping[str, str]] = MappingProxyType(
 """The directives that stand for numbers, as ``strptime`` reads them."""
 
 _OTHERS: Final = frozenset("IpbBaAjz")
+_HOURS: Final = frozenset("HIMSfp")
 _DIRECTIVE: Final = re.compile(r"%(.?)", re.DOTALL)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _UNIX: Final = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,9}))?", re.ASCII)
@@ -101,10 +103,145 @@ def parser(times: TimeFormat) -> Parse:
 
     It raises ``ValueError`` with a reason where the text stands for no instant.
     """
-    if times.format in {"unix", "unix_ms"}:
-        return _unix_parser(6 if times.format == "unix" else 3)
-    local = _iso if times.format == "iso" else _local_parser(times.format)
-    return _zoned_parser(local, times)
+    form = times.format
+    if form in {"unix", "unix_ms"}:
+        return _unix_parser(6 if form == "unix" else 3)
+    if form == "iso":
+        return _iso_parser(_Clocks(times))
+    names = directives_of(form)
+    if "z" in names:
+        return _stamped_parser(form)
+    if all(name in _NUMBERS for name in names):
+        return _wall_parser(form, _numbers_reader(form, names), _Clocks(times))
+    return _wall_parser(form, _words_reader(form), _Clocks(times))
+
+
+class _Clocks:
+    """The wall clocks of a zone: from the time that they show to the instant.
+
+    A wall time comes labelled as UTC: subtracting the zone's offset then makes the instant in one
+    step.
+    """
+
+    def __init__(self, times: TimeFormat) -> None:
+        self._zone = times.zone
+        self._ambiguous = times.ambiguous
+        self._nonexistent = times.nonexistent
+        self._steady: dict[int, timedelta] = {}
+
+    def instant(self, wall: datetime, text: str) -> datetime:
+        """The instant, in UTC; ``text`` is what an error shows."""
+        offset = self._steady.get(wall.toordinal())
+        if offset is not None:
+            return wall - offset
+        return wall - self._offset(wall, text)
+
+    def is_steady(self, wall: datetime) -> bool:
+        """Whether the day of a time that was looked at is known for one offset throughout."""
+        return wall.toordinal() in self._steady
+
+    def _offset(self, wall: datetime, text: str) -> timedelta:
+        zone = self._zone
+        if zone is None:
+            msg = f"{shown(text)} has no offset, and the mapping declares no time.zone"
+            raise ValueError(msg)
+        time = wall.replace(tzinfo=None)
+        offset, other = _offsets(zone, time)
+        if offset == other:
+            self._remember(zone, time, offset)
+        elif offset < other:
+            # The clocks went forward and skipped this time; by the offset from before, which is
+            # the first of the two, it lies as much after the gap as it pretends to lie within it.
+            if self._nonexistent == "reject":
+                msg = f"{shown(text)} does not exist in {zone.key}: the clocks skipped it"
+                raise ValueError(msg)
+        elif self._ambiguous == "reject":
+            msg = f"{shown(text)} comes twice in {zone.key}: the clocks were put back"
+            raise ValueError(msg)
+        elif self._ambiguous == "later":
+            return other
+        return offset
+
+    def _remember(self, zone: ZoneInfo, time: datetime, offset: timedelta) -> None:
+        """Spare a day's other times the look at the zone, if its clocks never change in it."""
+        midnight = time.replace(hour=0, minute=0, second=0, microsecond=0)
+        with suppress(OverflowError):  # the last day that a datetime knows has no next midnight
+            hours = (midnight + timedelta(hours=hour) for hour in range(25))
+            if all(_offsets(zone, hour) == (offset, offset) for hour in hours):
+                self._steady[time.toordinal()] = offset
+
+
+def _offsets(zone: ZoneInfo, time: datetime) -> tuple[timedelta, timedelta]:
+    """The offsets of a wall time's first and second run; they differ where the clocks change."""
+    first, second = zone.utcoffset(time), zone.utcoffset(time.replace(fold=1))
+    assert first is not None and second is not None  # noqa: S101, PT018 - a zone knows them all
+    return first, second
+
+
+def _wall_parser(form: str, read: Callable[[str], datetime | None], clocks: _Clocks) -> Parse:
+    # A log repeats a day, and a time of day, much more often than both. Where one space divides
+    # them, each is kept by itself, of texts with just that space: so any two kept fit together.
+    day_form, _, hour_form = form.partition(" ")
+    has_halves = (
+        not _HOURS.intersection(_DIRECTIVE.findall(day_form))
+        and _HOURS.issuperset(_DIRECTIVE.findall(hour_form))
+        and len(hour_form.split()) == 1
+    )
+    midnights: dict[str, datetime] = {}
+    amounts: dict[str, timedelta] = {}
+
+    def parse(text: str) -> datetime:
+        day, _, hour = text.partition(" ")
+        midnight, amount = midnights.get(day), amounts.get(hour)
+        if midnight is not None and amount is not None:
+            return midnight + amount
+        wall = read(text)
+        if wall is None:
+            msg = f"{shown(text)} is not a time like {form}"
+            raise ValueError(msg)
+        try:
+            instant = clocks.instant(wall, text)
+            if has_halves and clocks.is_steady(wall) and text.split() == [day, hour]:
+                amount = wall - wall.replace(hour=0, minute=0, second=0, microsecond=0)
+                midnights[day], amounts[hour] = instant - amount, amount
+        except OverflowError:
+            pass
+        else:
+            return instant
+        raise ValueError(_outside(text))
+
+    return parse
+
+
+def _iso_parser(clocks: _Clocks) -> Parse:
+    def parse(text: str) -> datetime:
+        try:
+            time = datetime.fromisoformat(text)
+        except ValueError:
+            time = None
+        if time is None:
+            msg = f"{shown(text)} is not a time in ISO 8601"
+            raise ValueError(msg)
+        try:
+            if time.tzinfo is not None:
+                return time.astimezone(UTC)
+            return clocks.instant(time.replace(tzinfo=UTC), text)
+        except OverflowError:
+            pass
+        raise ValueError(_outside(text))
+
+    return parse
+
+
+def _stamped_parser(form: str) -> Parse:
+    def parse(text: str) -> datetime:
+        try:
+            return datetime.strptime(text, form).astimezone(UTC)
+        except (ValueError, OverflowError):
+            msg = f"{shown(text)} is not a time like {form}"
+        raise ValueError(msg)
+
+    return parse
 
 
 def _unix_parser(places: int) -> Parse:
@@ -120,41 +257,24 @@ def _unix_parser(places: int) -> Parse:
         try:
             return _EPOCH - amount if sign else _EPOCH + amount
         except OverflowError:
-            msg = f"{shown(text)} lies outside the years 1 to 9999"
-        raise ValueError(msg)
+            pass
+        raise ValueError(_outside(text))
 
     return parse
 
 
-def _iso(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        msg = f"{shown(text)} is not a time in ISO 8601"
-    raise ValueError(msg)
+def _outside(text: str) -> str:
+    return f"{shown(text)} lies outside the years 1 to 9999"
 
 
-def _local_parser(form: str) -> Parse:
-    names = directives_of(form)
-    if all(name in _NUMBERS for name in names):
-        read = _numbers_reader(form, names)
-    else:
+def _words_reader(form: str) -> Callable[[str], datetime | None]:
+    def read(text: str) -> datetime | None:
+        try:
+            return datetime.strptime(text, form).replace(tzinfo=UTC)
+        except ValueError:
+            return None
 
-        def read(text: str) -> datetime | None:
-            try:
-                # Whether it has an offset is the format's matter, and settled beforehand.
-                return datetime.strptime(text, form)  # noqa: DTZ007
-            except ValueError:
-                return None
-
-    def parse(text: str) -> datetime:
-        time = read(text)
-        if time is None:
-            msg = f"{shown(text)} is not a time like {form}"
-            raise ValueError(msg)
-        return time
-
-    return parse
+    return read
 
 
 def _numbers_reader(form: str, names: list[str]) -> Callable[[str], datetime | None]:
@@ -165,26 +285,26 @@ def _numbers_reader(form: str, names: list[str]) -> Callable[[str], datetime | N
         pattern += "%" if name == "%" else f"({_NUMBERS[name]})"
         end = match.end()
     fullmatch = re.compile(pattern + _literal(form[end:]), re.ASCII).fullmatch
-    if "f" in names or "y" in names:
-        return _slow_reader(fullmatch, names)
-    pick = itemgetter(*(names.index(name) for name in "YmdHMS" if name in names))
-    # A format with minutes but no hour leaves a gap in the arguments of datetime.
-    if "".join(name for name in "HMS" if name in names) not in {"", "H", "HM", "HMS"}:
-        return _slow_reader(fullmatch, names)
+    ordered = [name for name in "YmdHMS" if name in names]
+    if len(ordered) < len(names) or not "YmdHMS".startswith("".join(ordered)):
+        return _parts_reader(fullmatch, names)
+    # The common case: the numbers, put in order, are the arguments of datetime.
+    pick = itemgetter(*map(names.index, ordered))
 
     def read(text: str) -> datetime | None:
         match = fullmatch(text)
         if match is None:
             return None
         try:
-            return datetime(*map(int, pick(match.groups())))  # type: ignore[arg-type]  # noqa: DTZ001
+            numbers = map(int, pick(match.groups()))
+            return datetime(*numbers, tzinfo=UTC)  # type: ignore[misc, arg-type]
         except ValueError:
             return None
 
     return read
 
 
-def _slow_reader(
+def _parts_reader(
     fullmatch: Callable[[str], re.Match[str] | None], names: list[str]
 ) -> Callable[[str], datetime | None]:
     def read(text: str) -> datetime | None:
@@ -196,7 +316,7 @@ def _slow_reader(
         if "y" in parts:
             year += 2000 if year < 69 else 1900  # as POSIX has it, and strptime
         try:
-            return datetime(  # noqa: DTZ001 - the zone comes after
+            return datetime(
                 year,
                 int(parts["m"]),
                 int(parts["d"]),
@@ -204,6 +324,7 @@ def _slow_reader(
                 int(parts.get("M", 0)),
                 int(parts.get("S", 0)),
                 int(parts.get("f", "0").ljust(6, "0")),
+                tzinfo=UTC,
             )
         except ValueError:
             return None
@@ -213,40 +334,3 @@ def _slow_reader(
 
 def _literal(text: str) -> str:
     return r"\s+".join(map(re.escape, re.split(r"\s+", text)))
-
-
-def _zoned_parser(local: Parse, times: TimeFormat) -> Parse:
-    zone, ambiguous, nonexistent = times.zone, times.ambiguous, times.nonexistent
-
-    def parse(text: str) -> datetime:
-        time = local(text)
-        try:
-            if time.tzinfo is not None:
-                return time.astimezone(UTC)
-            if zone is None:
-                msg = f"{shown(text)} has no offset, and the mapping declares no time.zone"
-                raise ValueError(msg)
-            offset, other = _offset(zone, time), _offset(zone, time.replace(fold=1))
-            if offset != other:
-                # The clocks went forward: the wall time is skipped. Or back: it comes twice.
-                if offset < other:
-                    if nonexistent == "reject":
-                        msg = f"{shown(text)} does not exist in {zone.key}: the clocks skipped it"
-                        raise ValueError(msg)
-                elif ambiguous == "reject":
-                    msg = f"{shown(text)} comes twice in {zone.key}: the clocks were put back"
-                    raise ValueError(msg)
-                elif ambiguous == "later":
-                    offset = other
-            return (time - offset).replace(tzinfo=UTC)
-        except OverflowError:
-            msg = f"{shown(text)} lies outside the years 1 to 9999"
-        raise ValueError(msg)
-
-    return parse
-
-
-def _offset(zone: ZoneInfo, time: datetime) -> timedelta:
-    offset = zone.utcoffset(time)
-    assert offset is not None  # noqa: S101 - a ZoneInfo knows the offset of every datetime
-    return offset
