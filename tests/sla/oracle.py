@@ -121,7 +121,7 @@ def judge(facts: list[Any], now: int, rules: Rules) -> list[Outcome]:
         while waiting and waiting[0].minute == minute:
             happen(desk, waiting.pop(0))
     for one in list(desk.clocks.values()):
-        finish(desk, one, None, "", None, now)
+        finish(desk, one, None)
     return [one for one in desk.done if desk.marked or one.clock != "same_day_resolution"]
 
 
@@ -196,9 +196,9 @@ def happen(desk: Desk, fact: Any) -> None:
     for one in list(desk.clocks.values()):
         is_met, is_gone = ends[one.name]
         if is_met:
-            finish(desk, one, minute, "met", fact.who if by_agent else None, minute)
+            finish(desk, one, minute, how="met", agent=fact.who if by_agent else None)
         elif is_gone:
-            finish(desk, one, minute, "cancelled", fact.who if by_agent else None, minute)
+            finish(desk, one, minute, how="cancelled", agent=fact.who if by_agent else None)
 
     held = desk.held and not desk.rules.platform_time_counts
     for one in desk.clocks.values():
@@ -222,7 +222,7 @@ def happen(desk: Desk, fact: Any) -> None:
             stand_still(desk.clocks[name], held, desk.status)
 
 
-def stand_still(clock: Clock, held: bool, status: str) -> None:  # noqa: FBT001 - a plain flag
+def stand_still(clock: Clock, held: bool, status: str) -> None:
     """Stop or go on counting, as the ticket now stands; the waits of 9 never stand still."""
     if clock.budget is None:
         return
@@ -263,17 +263,18 @@ def left_of_the_service_day(minute: int, rules: Rules) -> int:
 
 
 def finish(
-    desk: Desk, clock: Clock, stopped: int | None, how: str, agent: str | None, seen: int
+    desk: Desk, clock: Clock, stopped: int | None, *, how: str = "", agent: str | None = None
 ) -> None:
     """Write down what became of a cycle."""
     early = (
-        how == "met"
+        stopped is not None
+        and how == "met"
         and clock.name in {"feedback_lapse", "confirmation_lapse"}
         and clock.last_call is None
-        and (clock.worked_days, seen % DAY) < (clock.days, clock.due_minute)
+        and (clock.worked_days, stopped % DAY) < (clock.days, clock.due_minute)
     )
     if early:
-        clock.broken = seen
+        clock.broken = stopped
     if clock.broken is not None:
         verdict = "breached"
         agent = next(who for since, who in reversed(desk.holders) if since <= clock.broken)

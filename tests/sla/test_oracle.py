@@ -1,7 +1,7 @@
 """The fast clocks against the oracle that counts minutes."""
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 
 from ticketrules.calendar import ServiceCalendar, ServiceHours
 from ticketrules.rulebook import Policy
@@ -9,7 +9,7 @@ from ticketrules.sla import ClockSet, Promises, Waiting, marketplace_targets
 
 from .histories import RULES, histories
 from .oracle import Outcome, Rules, judge
-from .stories import MINUTE, fact, instant_of, minute_of, ticket_of
+from .stories import MINUTE, instant_of, ticket_of
 
 
 def policy_of(rules: Rules) -> Policy:
