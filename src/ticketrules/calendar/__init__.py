@@ -1,7 +1,9 @@
 """The calendar layer: working days, service hours and the arithmetic of service time."""
 
+from ticketrules.calendar.base_calendar import Calendar
 from ticketrules.calendar.china import MainlandChina
-from ticketrules.calendar.days import Day, DayKind, Days, DaySource, Weekdays
+from ticketrules.calendar.combined import CombinedCalendar
+from ticketrules.calendar.days import Bounds, Day, DayKind, Days, DaySource, Weekdays
 from ticketrules.calendar.explanation import Coverage, Explanation, Segment, Why
 from ticketrules.calendar.notices import Holiday, Notice
 from ticketrules.calendar.schedule import Exceptional, Schedule, closed, opened
@@ -12,6 +14,9 @@ from ticketrules.calendar.windows import Window
 from ticketrules.calendar.working_time import Interval, WorkingTime
 
 __all__ = [
+    "Bounds",
+    "Calendar",
+    "CombinedCalendar",
     "Coverage",
     "Day",
     "DayKind",

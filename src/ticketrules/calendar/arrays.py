@@ -44,7 +44,9 @@ class ArrayArithmetic:
             left, right = _micros(first), _micros(last)
             table = self._table
             missing = None
-            if not (table and table.served(left, before, room) and table.served(right, after, room)):
+            if not (
+                table and table.served(left, before, room) and table.served(right, after, room)
+            ):
                 missing = (left == _NAT) | (right == _NAT)
                 if missing.all():
                     here[:] = _NAT
@@ -69,7 +71,7 @@ class ArrayArithmetic:
             served = room.left[: len(here)]
             first, wanted = _micros(starts[low : low + BLOCK]), _micros(amounts[low : low + BLOCK])
             table = self._table
-            special = None
+            special = missing = None
             least = wanted.min()
             if least <= 0 or not (table and table.served(first, served, room)):
                 missing = (first == _NAT) | (wanted == _NAT)
@@ -98,7 +100,8 @@ class ArrayArithmetic:
             table.landing(served, here, room)
             if special is not None:
                 np.copyto(here, first, where=special)
-                here[missing] = _NAT
+                if missing is not None:
+                    here[missing] = _NAT
         return out.view("M8[us]").reshape(shape)
 
     def _covering(self, *instants: Micros) -> SlotTable:
@@ -110,7 +113,7 @@ class ArrayArithmetic:
         return self._table
 
 
-def _instants(name: str, value: ArrayLike) -> Any:  # noqa: ANN401 - an array of any unit
+def _instants(name: str, value: ArrayLike) -> Any:
     array = np.asarray(value)
     if array.dtype.kind != "M" or np.datetime_data(array.dtype)[0] == "generic":
         msg = f"{name}: datetime64 with a unit is meant, in UTC, not {array.dtype}"
@@ -118,7 +121,7 @@ def _instants(name: str, value: ArrayLike) -> Any:  # noqa: ANN401 - an array of
     return array
 
 
-def _amounts(value: object) -> Any:  # noqa: ANN401 - an array of any unit
+def _amounts(value: object) -> Any:
     array = np.asarray(value)
     if array.dtype == object and array.ndim == 0 and isinstance(value, timedelta):
         array = np.asarray(np.timedelta64(value // MICROSECOND, "us"))
@@ -128,14 +131,14 @@ def _amounts(value: object) -> Any:  # noqa: ANN401 - an array of any unit
     return array
 
 
-def _together(left: Any, right: Any) -> tuple[Any, Any, tuple[int, ...]]:  # noqa: ANN401
+def _together(left: Any, right: Any) -> tuple[Any, Any, tuple[int, ...]]:
     """Both as one-dimensional arrays of one length, and the shape of the answer."""
     if left.shape != right.shape:
         left, right = np.broadcast_arrays(left, right)
     return left.reshape(-1), right.reshape(-1), left.shape
 
 
-def _micros(block: Any) -> Micros:  # noqa: ANN401 - datetime64 or timedelta64 of any unit
+def _micros(block: Any) -> Micros:
     """A block in whole microseconds, what is finer cut off towards the past.
 
     Raises:

@@ -155,6 +155,6 @@ class Weekdays(Days):
         """The whole of time: weekdays need no notice."""
         return ALWAYS
 
-    def settled_around(self, date: date) -> Bounds | None:
+    def settled_around(self, date: date) -> Bounds | None:  # noqa: ARG002 - whatever the date
         """The whole of time."""
         return ALWAYS

@@ -1,20 +1,16 @@
 """Explanations: why each part of a stretch of time counts or does not, and what is covered."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from enum import Enum
-from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ticketrules.calendar.days import Day, DayKind
 from ticketrules.calendar.timeline import micros
-from ticketrules.calendar.windows import common, merged, without
-from ticketrules.calendar.working_time import Interval, instant_of, micros_of
+from ticketrules.calendar.windows import Span, common, merged, without
+from ticketrules.calendar.working_time import Interval, instant_of
 from ticketrules.clauses import Text
-
-if TYPE_CHECKING:
-    from ticketrules.calendar.service_calendar import ServiceCalendar
 
 
 class Why(Enum):
@@ -40,6 +36,7 @@ class Segment:
         why: The reason.
         day: The date it lies on, with kind and holiday.
         name: The holiday's or the exception's name.
+        provisional: Whether it rests on a day that a notice may still change.
     """
 
     start: datetime
@@ -48,16 +45,18 @@ class Segment:
     why: Why
     day: Day
     name: Text | None = None
-
-    @property
-    def provisional(self) -> bool:
-        """Whether it rests on a day that a notice may still change."""
-        return self.day.provisional
+    provisional: bool = False
 
     @property
     def length(self) -> timedelta:
         """How long it lasts, clock changes considered."""
         return timedelta(microseconds=micros(self.end) - micros(self.start))
+
+    def in_zone(self, zone: tzinfo | None) -> "Segment":
+        """The same stretch told in another zone."""
+        if self.start.tzinfo is zone:
+            return self
+        return evolve(self, start=self.start.astimezone(zone), end=self.end.astimezone(zone))
 
 
 @frozen
@@ -107,46 +106,25 @@ class Coverage:
     @classmethod
     def of(
         cls,
-        calendar: "ServiceCalendar",
-        intervals: Iterable[Interval],
-        start: datetime,
-        end: datetime,
+        opens: list[Span],
+        shifts: Iterable[Span],
+        zone: tzinfo | None,
+        *,
+        provisional: bool,
     ) -> "Coverage":
-        """Measure the coverage; see ``ServiceCalendar.coverage``."""
-        opens = [(micros_of(a), micros_of(b)) for a, b in calendar.windows(start, end)]
-        shifts = merged((micros_of(a), micros_of(b)) for a, b in intervals)
-        gaps = without(opens, shifts)
+        """Measure how much of ordered open stretches some others cover, in microseconds."""
+        there = merged(shifts)
+        gaps = without(opens, there)
         return cls(
-            timedelta(microseconds=sum(b - a for a, b in opens)),
-            timedelta(microseconds=sum(b - a for a, b in common(opens, shifts))),
-            tuple((instant_of(a, start.tzinfo), instant_of(b, start.tzinfo)) for a, b in gaps),
-            calendar.is_provisional(start, end),
+            _total(opens),
+            _total(common(opens, there)),
+            tuple((instant_of(start, zone), instant_of(end, zone)) for start, end in gaps),
+            provisional,
         )
 
 
-def segments_of(calendar: "ServiceCalendar", start: datetime, end: datetime) -> Iterator[Segment]:
-    """The segments of ``[start, end)``, split at the midnights of the calendar's zone."""
-    first, last = micros_of(start), micros_of(end)
-    opens = [(micros_of(a), micros_of(b)) for a, b in calendar.windows(start, end)]
-    at = first
-    while at < last:
-        today = instant_of(at, calendar.zone).date()
-        until = min(last, calendar.first_instant(date.fromordinal(today.toordinal() + 1)))
-        day = calendar.day(today)
-        here = [(at, until)]
-        pieces = [(a, b, True) for a, b in common(opens, here)]
-        pieces += [(a, b, False) for a, b in without(here, opens)]
-        for a, b, counted in sorted(pieces):
-            why, name = calendar.reason(day, (a, b), counted=counted)
-            yield Segment(
-                start if a == first else instant_of(a, start.tzinfo),
-                end.astimezone(start.tzinfo) if b == last else instant_of(b, start.tzinfo),
-                counted,
-                why,
-                day,
-                name,
-            )
-        at = until
+def _total(spans: list[Span]) -> timedelta:
+    return timedelta(microseconds=sum(end - start for start, end in spans))
 
 
 def usual_reason(day: Day, *, counted: bool) -> Why:

@@ -101,7 +101,9 @@ class Ledger:
         first, last = self.timeline.known
         if start < first or end > last:
             outside = start if start < first else end
-            msg = f"{text_of(outside)} is outside what is known, {text_of(first)} to {text_of(last)}"
+            msg = (
+                f"{text_of(outside)} is outside what is known, {text_of(first)} to {text_of(last)}"
+            )
             raise UnannouncedError(msg)
 
     def served_at(self, instant: int) -> int:

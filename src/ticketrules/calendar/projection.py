@@ -38,7 +38,9 @@ def lunar(year: int, month: int, day: int) -> date:
         raise UnannouncedError(msg)
     from lunardate import LunarDate  # noqa: PLC0415 - nine milliseconds that few callers need
 
-    solar = LunarDate(year, month, day).to_solar_date()
+    found = LunarDate(year, month, day)
+    # Releases before 0.3 have only the second name, which later ones warn about.
+    solar = (getattr(found, "to_solar_date", None) or found.toSolarDate)()
     return date(solar.year, solar.month, solar.day)
 
 

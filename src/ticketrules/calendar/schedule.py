@@ -106,8 +106,6 @@ def _exception(
     return Exceptional(is_open, name, when, windows)
 
 
-_DEFAULT: Final = ("09:00-18:00",)
-
 Week = tuple[tuple[Window, ...], ...]
 
 
@@ -126,6 +124,10 @@ def _week(value: object) -> Week:
     if len(items) == 7 and all(isinstance(item, tuple | list) for item in items):
         return tuple(parse_windows(item) for item in items)
     return (parse_windows(items),) * 7
+
+
+def _default_week() -> Week:
+    return (parse_windows(("09:00-18:00",)),) * 7
 
 
 def _windows_or_none(value: Iterable[str | Window] | None) -> tuple[Window, ...] | None:
@@ -153,7 +155,7 @@ class Schedule:
             opens.
     """
 
-    week: Week = field(default=_DEFAULT, converter=_week)
+    week: Week = field(factory=_default_week, converter=_week)
     makeup: tuple[Window, ...] | None = field(default=None, converter=_windows_or_none)
     days_off: tuple[Window, ...] = field(default=(), converter=parse_windows)
     exceptions: tuple[Exceptional, ...] = field(default=(), converter=tuple)

@@ -1,11 +1,12 @@
 """Service hours: the settings that a rulebook keeps about when the desk serves (3.1, 3.2)."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
+from ticketrules.calendar.base_calendar import Calendar
 from ticketrules.calendar.china import MainlandChina
 from ticketrules.calendar.notices import Notice
 from ticketrules.calendar.schedule import Schedule
@@ -25,13 +26,13 @@ def _zone_exists(_instance: object, _attribute: object, value: str) -> None:
         raise CalendarError(msg) from error
 
 
-def _days_are_named(_instance: object, _attribute: object, value: str) -> None:
+def _days_are_named(_instance: object, _attribute: object, value: Any) -> None:
     if not isinstance(value, str) or not value:
         msg = f"days: {value!r} is no name of a day source [3.1]"
         raise CalendarError(msg)
 
 
-def _hours_read(_instance: object, attribute: "Attribute[object]", value: object) -> None:
+def _hours_read(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
     clause = attribute.metadata["clause"]
     if value is None:
         return
@@ -51,7 +52,7 @@ def _policy_exists(_instance: object, _attribute: object, value: str) -> None:
         raise CalendarError(msg)
 
 
-def _tuple(value: object) -> object:
+def _tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -88,6 +89,21 @@ class ServiceHours:
         validator=_hours_read,
         metadata={"clause": "3.1", "doc": "windows of make-up workdays; absent means the same"},
     )
+    extended_hours: tuple[str, ...] = field(
+        default=(),
+        converter=_tuple,
+        validator=_hours_read,
+        metadata={
+            "clause": "3.2",
+            "doc": "further windows of working days, in which agents may serve but no clock runs",
+        },
+    )
+    extended_days_off: tuple[str, ...] = field(
+        default=(),
+        converter=_tuple,
+        validator=_hours_read,
+        metadata={"clause": "3.2", "doc": "the same on weekends and holidays"},
+    )
     unannounced: str = field(
         default="project",
         validator=_policy_exists,
@@ -103,11 +119,11 @@ class ServiceHours:
             raise CalendarError(msg)
 
     def schedule(self) -> Schedule:
-        """The weekly schedule of these hours."""
+        """The weekly schedule of these hours (3.1)."""
         return Schedule(week=self.hours, makeup=self.makeup_hours)
 
     def calendar(self, notices: Iterable[Notice] = ()) -> ServiceCalendar:
-        """The calendar of these hours.
+        """The calendar of these hours (3.1).
 
         Args:
             notices: Holiday notices that the host adds; only mainland China takes them.
@@ -115,13 +131,31 @@ class ServiceHours:
         Raises:
             CalendarError: An unknown code of days, or notices for days that take none.
         """
+        return self._calendar(self.schedule(), tuple(notices))
+
+    def extended_calendar(self, notices: Iterable[Notice] = ()) -> Calendar:
+        """The service hours and the extended ones together (3.2); without any, those of 3.1.
+
+        Args:
+            notices: As for ``calendar``.
+
+        Raises:
+            CalendarError: As ``calendar`` does.
+        """
         added = tuple(notices)
-        if added and self.days != "CN":
+        usual = self._calendar(self.schedule(), added)
+        if not self.extended_hours and not self.extended_days_off:
+            return usual
+        extended = Schedule(week=self.extended_hours, days_off=self.extended_days_off)
+        return usual | self._calendar(extended, added)
+
+    def _calendar(self, schedule: Schedule, notices: tuple[Notice, ...]) -> ServiceCalendar:
+        if notices and self.days != "CN":
             msg = f"days {self.days!r} take no notices; only 'CN' does"
             raise CalendarError(msg)
         return ServiceCalendar(
-            days=MainlandChina(added) if self.days == "CN" else self.days,
-            schedule=self.schedule(),
+            days=MainlandChina(notices) if self.days == "CN" else self.days,
+            schedule=schedule,
             zone=self.zone,
             unannounced="raise" if self.unannounced == "raise" else "project",
         )

@@ -58,7 +58,7 @@ class SlotTable:
         steps[(self.starts - self._zero) // slot] += 1
         steps[(self.ends - self._zero) // slot] -= 1
         is_open = np.cumsum(steps[:count]) > 0
-        served = np.cumsum(is_open) - is_open
+        served: Micros = np.cumsum(is_open) - is_open
         slots = np.arange(count)
         self._counts = np.where(is_open, served - slots, served) * slot
         opened = slots[is_open]
@@ -86,9 +86,7 @@ class SlotTable:
         np.subtract(at, self._zero, out=since)
         if since.min() < self.slot or since.max() > self.last - self._zero:
             return False
-        np.floor_divide(
-            since.view(np.uint64), np.uint64(self.slot), out=index.view(np.uint64)
-        )
+        np.floor_divide(since.view(np.uint64), np.uint64(self.slot), out=index.view(np.uint64))
         np.take(self._counts, index, out=counts, mode="clip")
         np.right_shift(counts, 63, out=index)
         np.bitwise_and(since, index, out=since)
@@ -107,9 +105,7 @@ class SlotTable:
             return
         since, index = room.since[:size], room.index[:size]
         np.subtract(served, 1, out=since)
-        np.floor_divide(
-            since.view(np.uint64), np.uint64(self.slot), out=index.view(np.uint64)
-        )
+        np.floor_divide(since.view(np.uint64), np.uint64(self.slot), out=index.view(np.uint64))
         np.take(self._landings, index, out=since, mode="clip")
         np.add(since, served, out=out)
 

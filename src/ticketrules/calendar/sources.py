@@ -82,7 +82,7 @@ class ForeignDays(Days):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 return bool(self._source.is_working_day(day))
-        except Exception as error:  # noqa: BLE001 - a foreign source raises what it likes
+        except Exception as error:
             msg = f"{type(self._source).__name__} does not know {day}: {error}"
             raise UnannouncedError(msg) from error
 

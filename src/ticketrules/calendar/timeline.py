@@ -13,6 +13,7 @@ from attrs import frozen
 from ticketrules.calendar.days import ALWAYS, Days
 from ticketrules.calendar.schedule import Exceptional, Schedule
 from ticketrules.calendar.windows import DAY_US, Span, common, merged, without
+from ticketrules.clauses import Text
 from ticketrules.errors import CalendarError, UnannouncedError
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -107,9 +108,25 @@ class Timeline(ABC):
 
 
 class ScheduledTimeline(Timeline):
-    """The open stretches of one schedule on one source of days in one zone."""
+    """The open stretches of one schedule on one source of days in one zone.
 
-    def __init__(self, days: Days, schedule: Schedule, zone: tzinfo, *, projects: bool) -> None:
+    Args:
+        days: The source of days.
+        schedule: The hours.
+        zone: The zone of both.
+        projects: Whether days that are not announced are projected, or unknown.
+        exceptions: Those that apply; by default the schedule's.
+    """
+
+    def __init__(
+        self,
+        days: Days,
+        schedule: Schedule,
+        zone: tzinfo,
+        *,
+        projects: bool,
+        exceptions: tuple[Exceptional, ...] | None = None,
+    ) -> None:
         self._days = days
         self._schedule = schedule
         self._zone = zone
@@ -118,7 +135,8 @@ class ScheduledTimeline(Timeline):
         self._dated: dict[date, list[Exceptional]] = {}
         extra: list[Span] = []
         closures: list[Span] = []
-        for exception in schedule.exceptions:
+        self._exceptions = schedule.exceptions if exceptions is None else exceptions
+        for exception in self._exceptions:
             if exception.on is not None:
                 self._dated.setdefault(exception.on, []).append(exception)
             elif exception.start is not None and exception.end is not None:
@@ -206,31 +224,21 @@ class ScheduledTimeline(Timeline):
         """The instant at which a date begins on the wall."""
         return micros(datetime(day.year, day.month, day.day, tzinfo=self._zone))
 
-    def exception_at(self, instant: int, *, is_open: bool) -> Exceptional | None:
-        """The exception that opens or closes an instant, if one does and the week does not."""
-        today = (EPOCH + timedelta(microseconds=instant)).astimezone(self._zone)
-        wall = today.replace(tzinfo=UTC) - EPOCH
-        at = wall // MICROSECOND % DAY_US
-        if is_open and self._is_usual(today.date(), at):
-            return None
-        for exception in self._dated.get(today.date(), ()):
-            if exception.is_open is is_open and any(a <= at < b for a, b in exception.stretches):
-                return exception
-        for exception in self._schedule.exceptions:
-            if (
-                exception.is_open is is_open
-                and exception.start is not None
-                and exception.end is not None
-                and micros(exception.start) <= instant < micros(exception.end)
-            ):
-                return exception
+    def exception_name(self, instant: int, *, is_open: bool) -> Text | None:
+        """The name of the exception that opens or closes an instant; None where it has none."""
+        zoned = (EPOCH + timedelta(microseconds=instant)).astimezone(self._zone)
+        at = (zoned.replace(tzinfo=UTC) - EPOCH) // MICROSECOND % DAY_US
+        today = zoned.date()
+        for item in self._exceptions:
+            if item.is_open is not is_open:
+                continue
+            if item.start is not None and item.end is not None:
+                applies = micros(item.start) <= instant < micros(item.end)
+            else:
+                moment = at if item.on == today else at + DAY_US
+                applies = item.on in {today, today - ONE_DAY} and any(
+                    a <= moment < b for a, b in item.stretches
+                )
+            if applies:
+                return item.name if item.name.en or item.name.zh else None
         return None
-
-    def _is_usual(self, today: date, at: int) -> bool:
-        yesterday = self._schedule.stretches_of(
-            self._days.kind(today - ONE_DAY), (today - ONE_DAY).weekday()
-        )
-        stretches = self._schedule.stretches_of(self._days.kind(today), today.weekday())
-        return any(a <= at < b for a, b in stretches) or any(
-            a <= at + DAY_US < b for a, b in yesterday
-        )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from attrs import field, frozen
@@ -53,7 +54,7 @@ class Window:
         """
         opens_text, dash, closes_text = text.partition("-")
         opens, closes = _clock(opens_text), _clock(closes_text)
-        if not dash or opens is None or closes is None or opens == DAY_US or opens == closes:
+        if not dash or opens is None or closes is None or opens in (DAY_US, closes):
             msg = f"window {text!r} must read like '09:00-18:00', half-open and not empty"
             raise CalendarError(msg)
         return cls(opens, closes if closes > opens else closes + DAY_US)
@@ -97,7 +98,7 @@ def parse_windows(texts: Iterable[str | Window]) -> tuple[Window, ...]:
         (text if isinstance(text, Window) else Window.parse(text) for text in texts),
         key=lambda window: window.opens_us,
     )
-    for earlier, later in zip(windows, windows[1:], strict=False):
+    for earlier, later in pairwise(windows):
         if later.opens_us < earlier.closes_us:
             msg = f"windows {earlier} and {later} overlap"
             raise CalendarError(msg)

@@ -34,7 +34,7 @@ class WorkingTime:
     """
 
     def __init__(self, timeline: Timeline) -> None:
-        self._timeline = timeline
+        self.timeline = timeline
         self._ledger = Ledger(timeline)
         self._arrays: ArrayArithmetic | None = None
         table = ZoneTable(self._ledger, UTC)
@@ -68,7 +68,8 @@ class WorkingTime:
                 after = base - end
         except KeyError:
             return self._remaining(start) - self._remaining(end)
-        return before - after
+        counted: timedelta = before - after
+        return counted
 
     def advance(self, start: datetime, amount: timedelta) -> datetime:
         """The earliest instant, not before ``start``, with ``amount`` of service time in between.
@@ -112,9 +113,8 @@ class WorkingTime:
         table = self._table_for(at)
         if table is None:
             return self._remaining(at.astimezone(UTC))
-        try:
-            cell = table.cells[at.toordinal()]
-        except KeyError:
+        cell = table.cells.get(at.toordinal())
+        if cell is None:
             _try_add(table, at.year)
             cell = table.cells.get(at.toordinal())
             if cell is None:
@@ -229,7 +229,7 @@ class WorkingTime:
             opens, closes, base, _rest, later = later
         if base is table.exact:
             return self._ledger.is_open(micros(at))
-        return at >= opens  # type: ignore[no-any-return]
+        return at >= opens
 
     def next_opening(self, at: datetime) -> datetime:
         """The earliest instant, not before ``at``, that is open: ``at`` itself where it is.

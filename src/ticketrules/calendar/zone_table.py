@@ -13,7 +13,7 @@ table cannot tell, have an ``Exact`` for a base, which answers the same two subt
 the ledger.
 """
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any, Final
 
@@ -52,7 +52,7 @@ class Exact:
         self._ledger = ledger
         self._zone = zone
 
-    def __sub__(self, other: datetime | timedelta) -> Any:  # noqa: ANN401 - see the module
+    def __sub__(self, other: datetime | timedelta) -> Any:
         if isinstance(other, datetime):
             return timedelta(microseconds=-self._ledger.served_at(micros(other)))
         landed = self._ledger.landing(-(other // MICROSECOND))
@@ -96,7 +96,7 @@ class ZoneTable:
         rest = timedelta(microseconds=-self._ledger.served_at(start))
         exact_dates = _irregular(runs) | self._unknown(year)
         midnight = datetime(year, 1, 1, tzinfo=self.zone)
-        low, never = midnight.replace(datetime.min.year), midnight.replace(datetime.max.year)
+        low, never = midnight.replace(MINYEAR), midnight.replace(MAXYEAR)
         landings: list[tuple[timedelta, timedelta, Any]] = []
         lengths: dict[int, timedelta] = {}
         ordinal = midnight.toordinal()
@@ -194,7 +194,9 @@ class ZoneTable:
                 midnight = wall // DAY_US * DAY_US
                 stop = min(until, run.end, midnight + DAY_US - run.offset)
                 ordinal = wall // DAY_US + EPOCH_ORDINAL
-                found.setdefault(ordinal, []).append((wall - midnight, stop + run.offset - midnight))
+                found.setdefault(ordinal, []).append(
+                    (wall - midnight, stop + run.offset - midnight)
+                )
                 at = stop
         return found
 
