@@ -15,7 +15,7 @@ from ticketrules.calendar import ServiceCalendar
 from ticketrules.clauses import ClauseId
 from ticketrules.sla.days import ServiceDays
 from ticketrules.sla.targets import Target, Terms
-from ticketrules.tickets import Role, Ticket, events
+from ticketrules.tickets import Role, Status, Ticket, events
 from ticketrules.tickets.lifecycle import QUIET, fold, rewind
 from ticketrules.tickets.model import Draft
 from ticketrules.tickets.values import Labelled, instant
@@ -203,6 +203,8 @@ class _Walk:
                     for number, cycle in cycles.items():
                         self._pause(self.targets[number], cycle, event.at, draft)
             status, platform = draft.status, draft.with_platform_since
+            if status is Status.CLOSED:  # whatever comes now is for a follow-up ticket (5)
+                continue
             for number, when in starts.get(kind, ()):
                 if (
                     number not in cycles

@@ -224,7 +224,7 @@ def _replied(draft: Draft, event: e.Replied) -> None:
 
 
 def _customer_wrote(draft: Draft, event: e.CustomerWrote) -> None:
-    if event.asks:
+    if event.asks and draft.status is not Status.CLOSED:  # a follow-up is a ticket of its own (5)
         draft.says_solved = event.kind is MessageKind.SOLVED
         _asked(draft, event.at)
 

@@ -1,0 +1,135 @@
+"""The report on a log, against a plain recount of the assessments."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from ticketrules import Desk, Verdict, marketplace, order
+from ticketrules.desk import Assessment
+from ticketrules.errors import LogError
+from ticketrules.logs import Judgement, Log, Report, Tally, last_instant, read_events
+from ticketrules.sample import sample_lines
+
+AGENTS_CLAUSES = {"7.1", "8.1", "8.2", "8.3"}
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return marketplace()
+
+
+@pytest.fixture(scope="module")
+def log() -> Log:
+    return read_events(sample_lines(), "sample")
+
+
+@pytest.fixture(scope="module")
+def assessments(desk: Desk, log: Log) -> list[Assessment]:
+    return list(Judgement(desk, log.tickets, last_instant(log.tickets)))
+
+
+@pytest.fixture(scope="module")
+def report(desk: Desk, log: Log, assessments: list[Assessment]) -> Report:
+    judgement, tally = Judgement(desk, log.tickets, last_instant(log.tickets)), Tally(desk, worst=4)
+    for assessment in judgement:
+        tally.add(assessment)
+    return tally.report(log.name, log.intake, judgement)
+
+
+class TestClauses:
+    def test_every_reading_is_counted_once(
+        self, report: Report, assessments: list[Assessment]
+    ) -> None:
+        recount = Counter((r.clock, r.verdict) for a in assessments for r in a.readings)
+        for line in report.clauses:
+            assert line.counts == {verdict: recount[line.clock, verdict] for verdict in Verdict}
+        assert sum(sum(line.counts.values()) for line in report.clauses) == recount.total()
+
+    def test_open_and_provisional(self, report: Report, assessments: list[Assessment]) -> None:
+        readings = [reading for one in assessments for reading in one.readings]
+        for line in report.clauses:
+            own = [reading for reading in readings if reading.clock == line.clock]
+            late = [reading for reading in own if reading.verdict is Verdict.BREACHED]
+            assert line.open_breaches == sum(reading.is_open for reading in late)
+            assert line.provisional == sum(reading.provisional for reading in own)
+            worst = sorted((reading.overrun for reading in late), reverse=True)[:4]
+            assert [reading.overrun for reading in line.worst] == worst
+
+    def test_share_met(self, report: Report) -> None:
+        for line in report.clauses:
+            met, breached = line.counts[Verdict.MET], line.counts[Verdict.BREACHED]
+            assert line.share_met == pytest.approx(met / (met + breached))
+
+    def test_share_of_nothing_is_none(self, desk: Desk, log: Log) -> None:
+        judgement = Judgement(desk, {}, last_instant(log.tickets))
+        empty = Tally(desk).report("empty", log.intake, judgement)
+        assert [line.share_met for line in empty.clauses] == [None] * 7
+
+
+class TestAgents:
+    def test_agents_add_up_to_the_clauses_that_agents_keep(self, report: Report) -> None:
+        for clause in AGENTS_CLAUSES:
+            line = next(one for one in report.clauses if one.clause == clause)
+            assert sum(a.met.get(line.clause, 0) for a in report.agents) == line.counts[Verdict.MET]
+            breached = sum(one.breached.get(line.clause, 0) for one in report.agents)
+            assert breached == line.counts[Verdict.BREACHED]
+        assert {clause for one in report.agents for clause in one.met} <= AGENTS_CLAUSES
+
+    def test_lowest_share_first(self, report: Report) -> None:
+        shares = [one.share_met for one in report.agents]
+        assert shares == sorted(shares)
+
+
+class TestNeeds:
+    def test_each_ticket_with_a_need_once_in_the_order_of_work(
+        self, report: Report, assessments: list[Assessment]
+    ) -> None:
+        needy = [one for one in assessments if one.needs]
+        expected = [standing.ticket for standing in order(one.standing for one in needy)]
+        assert [line.ticket for line in report.needs] == expected
+        assert len(expected) == len(set(expected)) > 0
+
+    def test_closed_tickets_need_nothing(self, assessments: list[Assessment]) -> None:
+        assert not [one for one in assessments if one.needs and str(one.ticket.status) == "closed"]
+
+
+class TestFindings:
+    def test_every_finding_is_counted(self, report: Report, assessments: list[Assessment]) -> None:
+        recount = Counter((f.clause, f.text) for one in assessments for f in one.findings)
+        assert {(line.clause, line.text): line.count for line in report.findings} == recount
+        for line in report.findings:
+            assert 1 <= line.tickets <= line.count
+            assert 1 <= len(line.examples) <= 3
+
+
+class TestAsOf:
+    def test_nothing_is_dropped_whenever_one_looks(self, desk: Desk, log: Log) -> None:
+        end = last_instant(log.tickets)
+        total = sum(map(len, log.tickets.values()))
+        for days in range(0, 420, 60):
+            as_of = end - timedelta(days=days)
+            judgement = Judgement(desk, log.tickets, as_of)
+            seen = sum(len(one.ticket.history) for one in judgement)
+            assert judgement.judged + judgement.not_yet == len(log.tickets)
+            assert seen + judgement.later_events == total
+
+    def test_a_longer_log_says_the_same_of_the_past(self, desk: Desk, log: Log) -> None:
+        as_of = last_instant(log.tickets) - timedelta(days=150)
+        past = {
+            ticket: kept
+            for ticket, events in log.tickets.items()
+            if (kept := [event for event in events if event.at <= as_of])
+        }
+        assert list(Judgement(desk, log.tickets, as_of)) == list(Judgement(desk, past, as_of))
+
+    def test_progress_ends_at_one(self, desk: Desk, log: Log) -> None:
+        shares: list[float] = []
+        as_of = last_instant(log.tickets)
+        assert len(list(Judgement(desk, log.tickets, as_of, shares.append))) == len(log.tickets)
+        assert shares == sorted(shares)
+        assert (shares[0], shares[-1]) == (0.0, 1.0)
+
+    def test_a_log_without_events_has_no_last_instant(self) -> None:
+        with pytest.raises(LogError, match="no events"):
+            last_instant({})
