@@ -12,9 +12,11 @@ from ticketrules.errors import CalendarError, NaiveTimeError, UnannouncedError
 
 if TYPE_CHECKING:
     import numpy as np
+    import polars as pl
     from numpy.typing import ArrayLike, NDArray
 
     from ticketrules.calendar.arrays import ArrayArithmetic
+    from ticketrules.calendar.frames import Column
 
 Interval = tuple[datetime, datetime]
 """A half-open stretch between two aware instants."""
@@ -207,6 +209,37 @@ class WorkingTime:
             UnannouncedError: A start or a result outside what the calendar knows.
         """
         return self._array_arithmetic().advance(start, amount)
+
+    def elapsed_expr(self, start: "Column", end: "Column") -> "pl.Expr":
+        """``elapsed`` of two columns of instants, as a Polars expression.
+
+        Args:
+            start: A column of ``Datetime`` with a time zone, by name or as an expression.
+            end: Likewise.
+
+        Returns:
+            ``Duration("us")``, null where either side is. Evaluating it raises what
+            ``elapsed_array`` raises, and ``NaiveTimeError`` for a column without a zone; Polars
+            may wrap these in its own ``ComputeError``.
+        """
+        from ticketrules.calendar.frames import elapsed_expression  # noqa: PLC0415 - needs Polars
+
+        return elapsed_expression(self._array_arithmetic(), start, end)
+
+    def advance_expr(self, start: "Column", amount: "Column | timedelta") -> "pl.Expr":
+        """``advance`` from a column of instants, as a Polars expression.
+
+        Args:
+            start: A column of ``Datetime`` with a time zone, by name or as an expression.
+            amount: A column of ``Duration``, or one ``timedelta`` for all.
+
+        Returns:
+            ``Datetime("us")`` in the zone of ``start``, null where either side is. Evaluating it
+            raises as ``elapsed_expr`` says.
+        """
+        from ticketrules.calendar.frames import advance_expression  # noqa: PLC0415 - needs Polars
+
+        return advance_expression(self._array_arithmetic(), start, amount)
 
     def _array_arithmetic(self) -> "ArrayArithmetic":
         if self._arrays is None:
