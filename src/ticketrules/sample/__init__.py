@@ -1,17 +1,21 @@
 """The packaged sample: some 200 tickets of a marketplace provider's desk, and their generator.
 
 The tickets, their people and all they write are invented. ``python -m ticketrules.sample OUT``
-writes the sample anew.
+writes the sample anew. Reading it does not load the generator.
 """
 
 import gzip
 import io
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
-from ticketrules.sample.generator import generate
 from ticketrules.tickets.events import Event
 from ticketrules.tickets.wire import loads
+
+if TYPE_CHECKING:
+    from ticketrules.sample.generator import generate
 
 __all__ = ["generate", "sample_events", "sample_lines"]
 
@@ -31,3 +35,13 @@ def sample_events() -> list[Event]:
         ModuleNotFoundError: cattrs is not there; the message names the extra that brings it.
     """
     return [loads(line) for line in sample_lines()]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the generator on first use."""
+    if name != "generate":
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = import_module(f"{__name__}.generator").generate
+    globals()[name] = value
+    return value

@@ -251,6 +251,7 @@ def encrypted(course: Course) -> None:
     course.write(wording.SENT_ENCRYPTED)
     course.work(((1, 30, 60),))
     course.reply(wording.AFTER_ENCRYPTED)
+    course.wait(1, 4)
     stages.propose(course)
     stages.settle(course)
 
@@ -382,7 +383,7 @@ LANDMARKS: Final = (
     Landmark((11, 12, 16, 25), asked_again, is_follow_up=True),
     Landmark((3, 24, 10, 5), returned_by_platform),
     Landmark((9, 8, 15, 30), unsolved_and_phoned, stops=True),
-    Landmark((7, 1, 10, 40), lapsed_late),
+    Landmark((6, 29, 10, 40), lapsed_late),
     Landmark((1, 12, 14, 0), lapsed_on_time),
     Landmark((11, 18, 10, 20), never_reminded),
     Landmark((10, 27, 9, 45), never_confirmed),

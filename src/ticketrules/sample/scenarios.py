@@ -152,7 +152,7 @@ def escalate(course: Course) -> None:
 def come_back(course: Course) -> None:
     """The platform gives the ticket back."""
     if course.chance(50):
-        course.do(Note, PLATFORM, body=course.say(wording.PLATFORM_SAYS))
+        course.do(Note, PLATFORM, body=wording.PLATFORM_NOTE)
         course.wait(1, 10)
     course.do(ReturnFromPlatform, PLATFORM, note=course.say(wording.FROM_PLATFORM))
 

@@ -99,7 +99,8 @@ TOLD_PLATFORM: Final = (
 )
 FROM_PLATFORM: Final = ("平台侧已处理：{remedy}。", "平台已核查，配置问题，由服务商继续处理。")
 PLATFORM_SAYS: Final = "您好，平台工程师正在核查{topic}，有进展会在此更新。"
-CALL_BEFORE_NIGHT: Final = "电话告知客户今天未能修复的原因与明早的安排，客户表示理解。"
+PLATFORM_NOTE: Final = "平台侧排查完毕，结论见退回说明。"
+CALL_BEFORE_NIGHT: Final = "电话告知客户今天未能修复的原因和后续安排，客户表示理解。"
 CALLED: Final = (
     "已与客户通话，说明了{cause}和处理进度，客户情绪平复。",
     "电话沟通完毕，客户接受目前的方案。",
