@@ -76,6 +76,21 @@ def _minutes(draw: Any, first: int, last: int) -> int:
     return min(max(draw(days) * DAY + draw(st.sampled_from(EDGES)), first), last)
 
 
+LADDER = {
+    "feedback_requested": ("reminded", "feedback_lapsed"),
+    "reminded": ("feedback_lapsed",),
+    "feedback_lapsed": ("confirmation_lapsed",),
+    "solution_proposed": ("confirmation_lapsed",),
+}
+"""What the system may do when nobody says anything, some days later at about the same time."""
+
+DAYS_LATER = st.builds(
+    lambda days, minutes: days * DAY + minutes,
+    st.integers(1, 11),
+    st.sampled_from((0, 0, -1, 1, -400, 400)),
+)
+
+
 @st.composite
 def histories(
     draw: Any, most: int = 12, periods: tuple[str, ...] = tuple(PERIODS)
@@ -84,8 +99,16 @@ def histories(
     first, last = map(minute_of, PERIODS[draw(st.sampled_from(periods))])
     minute = draw(_minutes(first, last))
     facts = [Fact(minute, "customer", "submitted")]
-    for who, what, parts in draw(st.lists(st.sampled_from(THINGS), max_size=most)):
-        minute += draw(GAPS)
+    if draw(st.integers(0, 3)) == 0:
+        facts.append(Fact(minute, "customer", "marked_business_stopping"))
+    for thing in draw(st.lists(st.sampled_from(THINGS), max_size=most)):
+        who, what, parts = thing
+        steps = LADDER.get(facts[-1].what)
+        if steps and draw(st.booleans()):
+            who, what, parts = "system", draw(st.sampled_from(steps)), {}
+            minute += draw(DAYS_LATER)
+        else:
+            minute += draw(GAPS)
         if minute > last:
             break
         more = dict(parts)

@@ -217,7 +217,7 @@ def happen(desk: Desk, fact: Any) -> None:
         "confirmation_lapse": what in {"solution_proposed", "feedback_lapsed"},
     }
     for name, wanted in starts.items():
-        if wanted and name not in desk.clocks:
+        if wanted and name not in desk.clocks and desk.status != "closed":
             start(desk, name, minute)
             stand_still(desk.clocks[name], held, desk.status)
 
