@@ -204,15 +204,10 @@ def _standing(ticket: Ticket, needs: tuple[Need, ...]) -> Standing:
 def _early(ticket: Ticket, readings: tuple[Reading, ...]) -> Iterator[Finding]:
     """Lapses that came before their time (9.2, 9.3)."""
     for reading in readings:
-        stopped_at, due_at = reading.stopped_at, reading.due_at
-        if (
-            stopped_at is not None
-            and due_at is not None
-            and reading.breached_at == stopped_at < due_at
-        ):
+        if reading.is_early and reading.stopped_at is not None:
             yield Finding(
                 reading.clause,
                 Text("lapsed before its time", "未到期即自动变更"),
                 reading.stopped_by or ticket.id,
-                stopped_at,
+                reading.stopped_at,
             )

@@ -281,6 +281,8 @@ def finish(
     else:
         verdict = how or ("running" if clock.runs else "paused")
         agent = agent or desk.holders[-1][1]
+    if clock.name in {"feedback_reminder", "feedback_lapse", "confirmation_lapse"}:
+        agent = None  # the system keeps these, whoever holds the ticket
     del desk.clocks[clock.name]
     desk.done.append(
         Outcome(

@@ -56,6 +56,8 @@ _ZH: Final = {
     "departure": "不符之处",
     "first in": "首见于",
     "nobody": "无人",
+    "system": "系统",
+    "too early": "过早",
     "open": "未结束",
     "late": "已超时",
     "and {} more": "另有 {} 项",
@@ -178,11 +180,11 @@ class _Page:
         return (
             reading.clause,
             _plain(reading.ticket),
-            _plain(reading.agent or self.t("nobody")),
+            self.t("system") if reading.due_at else _plain(reading.agent or self.t("nobody")),
             self.time(reading.started_at),
             self.time(reading.deadline),
             self.time(reading.stopped_at) or self.t("open"),
-            _amount(reading.overrun),
+            self.t("too early") if reading.is_early else _amount(reading.overrun),
         )
 
     def agents(self) -> None:

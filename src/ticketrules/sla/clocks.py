@@ -54,7 +54,8 @@ class Reading:
         breached_at: The instant of the breach.
         overrun: The service time past the promise.
         remaining: The service time left; zero once it is over or broken.
-        agent: Who held the ticket at the breach, or whose answer stopped it, or who holds it.
+        agent: Who held the ticket at the breach, or whose answer stopped it, or who holds it;
+            ``None`` where nobody does, and for what the system keeps (9).
         provisional: Whether it rests on a day that no holiday notice has announced.
     """
 
@@ -81,6 +82,16 @@ class Reading:
     def is_open(self) -> bool:
         """Whether the cycle still waits for its stop, in time or not."""
         return self.stopped_at is None
+
+    @property
+    def is_early(self) -> bool:
+        """Whether the system did before it was due what it may only do then (9.2, 9.3)."""
+        return (
+            self.due_at is not None
+            and self.breached_at is not None
+            and self.breached_at == self.stopped_at
+            and self.breached_at < self.due_at
+        )
 
 
 @define
@@ -308,6 +319,8 @@ class _Walk:
         )
 
     def _credit(self, cycle: _Cycle, by: events.Event | None) -> str | None:
+        if cycle.terms.due_at is not None:
+            return None
         if cycle.breached_at is not None:
             return next(
                 (agent for since, agent in reversed(self.holders) if since <= cycle.breached_at),
