@@ -253,8 +253,8 @@ def _unix_parser(places: int) -> Parse:
             msg = f"{shown(text)} is not a number of {'' if places == 6 else 'milli'}seconds"
             raise ValueError(msg)
         sign, whole, fraction = match.groups(default="")
-        amount = timedelta(microseconds=int(whole + fraction[:places].ljust(places, "0")))
         try:
+            amount = timedelta(microseconds=int(whole + fraction[:places].ljust(places, "0")))
             return _EPOCH - amount if sign else _EPOCH + amount
         except OverflowError:
             pass
