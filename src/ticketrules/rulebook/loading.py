@@ -145,7 +145,10 @@ def _notices(place: _Place, value: object) -> tuple[Notice, ...]:
 def _notice(place: _Place, value: object) -> Notice:
     if not isinstance(value, dict):
         raise place.error(f"a table is meant, not {_kind(value)}")
-    return Notice.from_mapping(value)
+    try:
+        return Notice.from_mapping(value)
+    except CalendarError as error:
+        raise place.error(str(error)) from error
 
 
 _READERS: Final[Mapping[Any, Callable[[_Place, object], Any]]] = MappingProxyType(

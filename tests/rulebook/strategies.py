@@ -1,0 +1,89 @@
+"""Policies of every kind that can be written down."""
+
+from datetime import date, timedelta
+from zoneinfo import available_timezones
+
+from hypothesis import strategies as st
+
+from ticketrules.calendar import Holiday, Notice, ServiceHours
+from ticketrules.clauses import Text
+from ticketrules.rulebook import Policy
+from ticketrules.sla import Promises, Waiting
+from ticketrules.sla.settings import LONGEST_PROMISE, LONGEST_WAIT_DAYS
+
+AMOUNTS = st.integers(1, int(LONGEST_PROMISE.total_seconds())).map(
+    lambda seconds: timedelta(seconds=seconds)
+)
+WORKING_DAYS = st.integers(1, LONGEST_WAIT_DAYS)
+ZONES = st.sampled_from(sorted(name for name in available_timezones() if "/" in name))
+NAMES = st.text(min_size=1).filter(str.strip)
+
+
+@st.composite
+def windows(draw):
+    """Windows of one day that do not overlap."""
+    ends = sorted(draw(st.sets(st.integers(0, 1440), min_size=2, max_size=6)))
+    pairs = zip(ends[::2], ends[1::2], strict=False)
+    return tuple(f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in pairs)
+
+
+SERVICE_HOURS = st.builds(
+    ServiceHours,
+    zone=ZONES,
+    days=st.sampled_from(("CN", "mon-fri", "mon-sun", "sun-thu", "US", "DE-BY")),
+    hours=windows(),
+    makeup_hours=st.none() | windows(),
+    extended_hours=st.just(()) | windows(),
+    extended_days_off=st.just(()) | windows(),
+    unannounced=st.sampled_from(("project", "raise")),
+)
+
+
+@st.composite
+def notices(draw, year):
+    """A notice that the calendar takes."""
+    days = [date(year, 1, 1) + timedelta(days=number) for number in range(365)]
+    off = draw(st.lists(st.sampled_from(days), min_size=1, max_size=6, unique=True))
+    weekend = [day for day in days if day.weekday() >= 5 and day not in off]
+    made_up = draw(st.lists(st.sampled_from(weekend), max_size=3, unique=True))
+
+    def entries(dates):
+        cut = draw(st.integers(0, len(dates)))
+        return tuple(
+            Holiday(Text(draw(NAMES), draw(NAMES)), tuple(part))
+            for part in (dates[:cut], dates[cut:])
+            if part
+        )
+
+    return Notice(year, draw(NAMES), entries(off), entries(made_up))
+
+
+@st.composite
+def policies(draw):
+    """A policy, with notices where its days take some."""
+    hours = draw(SERVICE_HOURS)
+    years = st.lists(st.sampled_from((2026, 2027, 2028)), max_size=2, unique=True)
+    told = draw(years) if hours.days == "CN" else ()
+    return Policy(
+        name=draw(st.text()),
+        service_hours=hours,
+        promises=draw(
+            st.builds(
+                Promises,
+                first_response=AMOUNTS,
+                resolution_commitment=AMOUNTS,
+                next_reply=AMOUNTS,
+                same_day_resolution=st.booleans(),
+                platform_time_counts=st.booleans(),
+            )
+        ),
+        waiting=draw(
+            st.builds(
+                Waiting,
+                reminder_after_days=WORKING_DAYS,
+                feedback_lapses_after_days=WORKING_DAYS,
+                confirmation_lapses_after_days=WORKING_DAYS,
+            )
+        ),
+        notices=tuple(draw(notices(year)) for year in told),
+    )

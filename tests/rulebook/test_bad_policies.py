@@ -1,0 +1,133 @@
+"""Policies that cannot be used: the message names the file, the key path and the trouble."""
+
+import pytest
+
+from ticketrules.errors import PolicyError, TicketRulesError
+from ticketrules.rulebook import load_policy
+
+NOTICE = (
+    '[[notices]]\nyear = 2027\nsource = "s"\nholidays = [{name = "元旦", dates = [2027-01-01]}]\n'
+)
+
+BAD = {
+    # unknown keys, with the key that may be meant
+    "promises.first_respons: unknown key; did you mean 'first_response'?": (
+        '[promises]\nfirst_respons = "15m"'
+    ),
+    "promise: unknown key; did you mean 'promises'?": '[promise]\nfirst_response = "15m"',
+    "zzz: unknown key": "zzz = 1",
+    "waiting.reminder_after: unknown key; did you mean 'reminder_after_days'?": (
+        "[waiting]\nreminder_after = 2"
+    ),
+    # amounts of time
+    "promises.first_response: an amount of time with its unit is meant": (
+        "[promises]\nfirst_response = 15"
+    ),
+    "promises.next_reply: an amount of time with its unit is meant": (
+        '[promises]\nnext_reply = "240"'
+    ),
+    "promises.next_reply: an amount of time with its unit is meant, such as '15m' or '4h'": (
+        "[promises]\nnext_reply = 4.5"
+    ),
+    "promises.first_response: an amount of time with its unit is meant, such as": (
+        "[promises]\nfirst_response = true"
+    ),
+    "promises.resolution_commitment: an amount of time": (
+        '[promises]\nresolution_commitment = "-5m"'
+    ),
+    "promises.first_response: first_response must be more than nothing": (
+        '[promises]\nfirst_response = "0m"'
+    ),
+    "promises.first_response: first_response must be at most 1000 days": (
+        '[promises]\nfirst_response = "1001d"'
+    ),
+    "promises.first_response: that is more time than can be counted": (
+        '[promises]\nfirst_response = "99999999999999d"'
+    ),
+    # numbers and booleans
+    "promises.same_day_resolution: true or false is meant, not int": (
+        "[promises]\nsame_day_resolution = 1"
+    ),
+    "promises.platform_time_counts: true or false is meant, not str": (
+        '[promises]\nplatform_time_counts = "no"'
+    ),
+    "waiting.reminder_after_days: a whole number is meant, not a boolean": (
+        "[waiting]\nreminder_after_days = true"
+    ),
+    "waiting.reminder_after_days: a whole number is meant, not float": (
+        "[waiting]\nreminder_after_days = 2.0"
+    ),
+    "waiting.reminder_after_days: a whole number is meant, not str": (
+        '[waiting]\nreminder_after_days = "2d"'
+    ),
+    "waiting.feedback_lapses_after_days: feedback_lapses_after_days must be more than nothing": (
+        "[waiting]\nreminder_after_days = 2\nfeedback_lapses_after_days = 0"
+    ),
+    "waiting.confirmation_lapses_after_days: confirmation_lapses_after_days must be at most": (
+        "[waiting]\nconfirmation_lapses_after_days = 1001"
+    ),
+    # service hours
+    "service_hours.zone: zone: 'Asia/Peking' is no IANA time zone": (
+        '[service_hours]\nzone = "Asia/Peking"'
+    ),
+    "service_hours.zone: zone: '../zone' is no IANA time zone": '[service_hours]\nzone = "../zone"',
+    "service_hours.zone: a string is meant, not int": "[service_hours]\nzone = 8",
+    "service_hours.days: no calendar has the registry code 'XX'": '[service_hours]\ndays = "XX"',
+    "service_hours.days: days: '' is no name": '[service_hours]\ndays = ""',
+    "service_hours.hours: hours: the desk never opens": "[service_hours]\nhours = []",
+    "service_hours.hours: a list of strings is meant": '[service_hours]\nhours = "09:00-18:00"',
+    "service_hours.hours: hours: window '9-18' must read like": '[service_hours]\nhours = ["9-18"]',
+    "service_hours.hours: hours: windows 09:00-12:00 and 11:00-13:00 overlap": (
+        '[service_hours]\nhours = ["09:00-12:00", "11:00-13:00"]'
+    ),
+    "service_hours.makeup_hours: makeup_hours: window": (
+        '[service_hours]\nmakeup_hours = ["25:00-26:00"]'
+    ),
+    "service_hours.extended_hours: extended_hours: window": (
+        '[service_hours]\nextended_hours = ["now"]'
+    ),
+    "service_hours.unannounced: unannounced: 'raise' or 'project'": (
+        '[service_hours]\nunannounced = "guess"'
+    ),
+    # tables and notices
+    "promises: a table is meant, not int": "promises = 5",
+    "waiting: a table is meant, not list": "waiting = []",
+    "name: a string is meant, not int": "name = 5",
+    "notices: a list of tables is meant": "notices = 5",
+    "notices[0]: a table is meant, not str": 'notices = ["2027.toml"]',
+    "notices[0]: notice: year must be a whole number": "[[notices]]\nsource = 's'",
+    "notices[0]: notice: unknown key 'yaer'": "[[notices]]\nyaer = 2027",
+    "notices[0]: notice 2027: source must say": "[[notices]]\nyear = 2027",
+    "notices[1]: notice 2028: holidays must be a list": (
+        NOTICE + '[[notices]]\nyear = 2028\nsource = "s"'
+    ),
+    "notices[0]: notice 2027: holidays[0] 元旦: '2027-02-30' is no date": NOTICE.replace(
+        "2027-01-01", '"2027-02-30"'
+    ),
+    "notices: two notices for 2027": NOTICE + NOTICE,
+    "service_hours.days: days 'mon-fri' take no notices": (
+        '[service_hours]\ndays = "mon-fri"\n' + NOTICE
+    ),
+    # no TOML
+    "not TOML: ": "[promises",
+    "not TOML:": 'name = "a"\nname = "b"',
+}
+
+
+@pytest.mark.parametrize(("says", "text"), BAD.items(), ids=[says[:60] for says in BAD])
+def test_the_message_names_file_and_key(says, text):
+    with pytest.raises(PolicyError) as caught:
+        load_policy(text, "desk.toml")
+    assert str(caught.value).startswith(f"desk.toml: {says}")
+    assert isinstance(caught.value, TicketRulesError)
+
+
+def test_a_text_without_a_name_is_called_a_policy():
+    with pytest.raises(PolicyError, match=r"^<policy>: zzz: unknown key$"):
+        load_policy("zzz = 1")
+
+
+def test_no_make_up_hours_at_all_may_stand_beside_hours():
+    policy = load_policy("[service_hours]\nmakeup_hours = []")
+    assert policy.service_hours.makeup_hours == ()
+    assert policy.service_hours.hours == ("09:00-18:00",)
