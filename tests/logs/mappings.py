@@ -1,5 +1,7 @@
 """Small mappings and logs to read with them."""
 
+import io
+
 from ticketrules.logs import Log, LogMapping, load_mapping, read_rows
 
 TIME = """
@@ -80,7 +82,7 @@ def read(mapping: str | LogMapping, text: str) -> Log:
     """The log that a text is under a mapping."""
     if isinstance(mapping, str):
         mapping = load_mapping(mapping, "m.toml")
-    return read_rows(text.splitlines(keepends=True), mapping, "log.csv")
+    return read_rows(io.StringIO(text), mapping, "log.csv")
 
 
 def told(log: Log, ticket: str) -> list[str]:

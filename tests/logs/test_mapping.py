@@ -1,7 +1,7 @@
 """The mapping language: what it accepts, and how it says what it does not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ticketrules.errors import MappingError
@@ -223,11 +223,13 @@ class TestWhatCouldNeverHappen:
 
 
 class TestAnyText:
+    @settings(deadline=None)
     @given(st.text())
     def test_only_the_librarys_error_escapes(self, text: str) -> None:
         with pytest.raises(MappingError):
             load_mapping(text)
 
+    @settings(deadline=None)
     @given(
         st.sampled_from([STATES, ACTIVITIES, MESSAGES]), st.data(), st.sampled_from("[]{}\"'=.x1 ")
     )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ticketrules.logs.times import Instants, TimeFormat, parser
@@ -33,6 +33,7 @@ def utc(*parts: int) -> datetime:
 
 class TestFormats:
     @pytest.mark.parametrize("form", FORMATS)
+    @settings(deadline=None)
     @given(st.datetimes(datetime(1970, 1, 1), datetime(2068, 12, 31)))  # noqa: DTZ001
     def test_a_time_is_read_as_strptime_reads_it(self, form: str, time: datetime) -> None:
         text = time.strftime(form)
@@ -42,6 +43,7 @@ class TestFormats:
         assert read(text) == expected
 
     @pytest.mark.parametrize("form", FORMATS)
+    @settings(deadline=None)
     @given(st.text("0123456789/-: .年APMJanFeb", max_size=20))
     @example("9/8/2016 1:2")
     @example("2016-02-30 10:00")
@@ -57,6 +59,7 @@ class TestFormats:
         else:
             assert read(text) == expected
 
+    @settings(deadline=None)
     @given(
         st.lists(st.sampled_from(["2016-02-", "9", "8", "2016-02-09", "10:00", "09 10:00", " "]))
     )
@@ -115,6 +118,7 @@ def outcome(read: object, text: str) -> object:
 
 
 class TestZones:
+    @settings(deadline=None)
     @given(
         st.datetimes(datetime(1900, 1, 2), datetime(2037, 12, 30)),  # noqa: DTZ001
         st.sampled_from(["Asia/Shanghai", "America/New_York", "Australia/Lord_Howe"]),

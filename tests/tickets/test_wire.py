@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import fields
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ticketrules.errors import TicketRulesError, WireError
@@ -81,6 +81,7 @@ class TestTheForm:
     def test_any_offset_will_do(self, text: str) -> None:
         assert wire.load_event({**REPLIED, "at": text}) == wire.load_event(REPLIED)
 
+    @settings(deadline=None)
     @given(EVENTS)
     def test_what_is_written_is_read_again(self, event: e.Event) -> None:
         line = wire.dumps(event)
@@ -152,6 +153,7 @@ class TestWhatIsNoEvent:
         assert WORDS not in str(caught.value)
         assert caught.value.__context__ is None
 
+    @settings(deadline=None)
     @given(st.dictionaries(st.sampled_from([*REPLIED, "rating", "x y"]), JSON))
     def test_nothing_but_the_librarys_error_escapes(self, changes: dict[str, Any]) -> None:
         try:
@@ -160,6 +162,7 @@ class TestWhatIsNoEvent:
             return
         assert isinstance(event, e.Event)
 
+    @settings(deadline=None)
     @given(st.text())
     def test_nor_from_any_line(self, line: str) -> None:
         with pytest.raises(WireError):

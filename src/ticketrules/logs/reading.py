@@ -209,7 +209,7 @@ def _cell(name: str, value: Any) -> str:
 
 def _object(line: str, **options: Any) -> Mapping[str, Any]:
     try:
-        value = json.loads(line, **options)
+        value = json.loads(line.rstrip("\r\n"), **options)  # lest the column be of the next line
     except json.JSONDecodeError as error:
         reason = f"not JSON: {error.msg} at column {error.colno}"
     except (ValueError, RecursionError):
@@ -223,7 +223,7 @@ def _object(line: str, **options: Any) -> Mapping[str, Any]:
 
 def _ticket(content: Mapping[str, Any]) -> str | None:
     ticket = content.get("ticket")
-    return ticket if isinstance(ticket, str) else None
+    return ticket if isinstance(ticket, str) and ticket.strip() else None
 
 
 def _event(content: Mapping[str, Any]) -> Event:

@@ -106,7 +106,7 @@ def loads(line: str) -> Event:
         ModuleNotFoundError: cattrs is not there; the message names the extra that brings it.
     """
     try:
-        value = json.loads(line)
+        value = json.loads(line.rstrip("\r\n"))  # lest the column be told of the next line
     except json.JSONDecodeError as error:
         problem = f"not JSON ({error.msg} at column {error.colno})"
     except (ValueError, RecursionError):
