@@ -153,7 +153,7 @@ class TestEncodings:
     def test_another_one_than_declared(self, file: Path) -> None:
         file.write_bytes(b"a,b\n" * 9 + MESSAGE_ROWS.encode("gbk"))
         told = unusable(file, None)
-        assert told.startswith("line 10: not utf-8 at byte 1 of the line; the mapping's log.enc")
+        assert told.startswith("line 10: not utf-8 at byte 1 of the line; a mapping declares")
 
     def test_a_mark_of_utf_8_where_gbk_is_declared(self, file: Path) -> None:
         file.write_bytes(b"\xef\xbb\xbf" + MESSAGE_ROWS.encode())

@@ -73,7 +73,7 @@ class Source:
             except UnicodeDecodeError as error:
                 msg = (
                     f"{self.name}: line {number + 1}: not {encoding} at byte {error.start + 1} of"
-                    " the line; the mapping's log.encoding says what the file is written in"
+                    " the line; a mapping declares another encoding as log.encoding"
                 )
                 raise LogError(msg) from None
             except (EOFError, zlib.error, OSError) as error:
