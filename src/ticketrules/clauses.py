@@ -94,10 +94,25 @@ class Refusal:
     """A command that the rules forbid, with every reason and not only the first.
 
     Falsy, so that ``if outcome:`` reads as "was it allowed?".
+
+    Attributes:
+        command: The command's name in English words.
+        reasons: Every reason against it.
+        label: The command's Chinese name.
     """
 
     command: str
     reasons: tuple[Reason, ...]
+    label: str = ""
+
+    @property
+    def text(self) -> Text:
+        """The refusal as a sentence in both languages, each reason with its clause."""
+        return Text(
+            str(self),
+            f"{self.label}被拒绝："
+            + "；".join(f"{one.text.zh} [{one.clause}]" for one in self.reasons),
+        )
 
     def __bool__(self) -> bool:
         return False

@@ -25,6 +25,10 @@ class HistoryError(TicketRulesError, ValueError):
     """Events that cannot be the history of one ticket (none, mixed tickets, out of order)."""
 
 
+class VersionConflictError(TicketRulesError):
+    """The ticket has changed since whoever sends the command last saw it; read it again."""
+
+
 class WireError(TicketRulesError, ValueError):
     """A JSON value that is not an event; the message names the field."""
 

@@ -73,10 +73,15 @@ class TestHistoryError:
         with pytest.raises(HistoryError, match="'e1' stands twice"):
             evolve(replay([first]), again)
 
-    def test_a_command_id_twice(self, desk):
+    def test_a_command_id_of_another_command(self, desk):
         desk.at(Status.IN_PROGRESS).given(c.Note, id="note")
-        with pytest.raises(HistoryError, match="'note' was handled already"):
-            desk.when(c.Note, id="note")
+        with pytest.raises(HistoryError, match="'note' belongs to another command"):
+            desk.when(c.Verify, id="note", checks=())
+
+    def test_a_submission_of_another_ticket(self, desk):
+        desk.given(c.Submit)
+        with pytest.raises(HistoryError, match="'T2' on ticket 'T1'"):
+            desk.when(c.Submit, ticket="T2")
 
     def test_a_command_id_that_only_looks_alike(self, desk):
         desk.at(Status.IN_PROGRESS).given(c.Note, id="a/1")

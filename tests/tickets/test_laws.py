@@ -94,6 +94,8 @@ UNCLOSING = [kind for kind in COMMANDS if kind is not c.Close]
 def made(kind, **fixed):
     """Any value of a kind of command or event, whose parts make sense or do not."""
     parts = {name: PARTS.get(name, WORDS) for name in attrs.fields_dict(kind)}
+    if issubclass(kind, c.Command):
+        parts["at"] = st.none()  # at the instant of deciding, as nearly all are
     if kind in {c.Report, e.Reported}:
         parts["to"] = st.sampled_from(Superior)
     return st.builds(kind, **{**parts, **fixed})
@@ -111,8 +113,10 @@ def fitting(kind):
     words = {
         name: st.just("您好，谢谢！")
         for name in attrs.fields_dict(kind)
-        if name not in PARTS and name != "id"
+        if name not in PARTS and name not in {"id", "at"}
     }
+    if kind is c.Submit:
+        words["ticket"] = st.just("T1")
     return made(kind, **{**words, "id": st.just("?"), "by": by})
 
 

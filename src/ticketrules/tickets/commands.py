@@ -8,9 +8,10 @@ events stand in that order.
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 
-from attrs import field, fields, fields_dict, frozen
+from attrs import converters, field, fields, fields_dict, frozen
 
 from ticketrules.clauses import ClauseId, Reason, Text
 from ticketrules.tickets import events as e
@@ -41,19 +42,24 @@ class Command:
     Attributes:
         id: Unique within the ticket; the events that it causes are numbered under it.
         by: Who wishes it.
+        at: When it was wished, where that is not the instant of deciding, such as for what was
+            done offline; aware, kept in UTC.
         name: The command in words, as refusals tell it.
+        label: The Chinese name that the desk reads on its buttons.
         causes: The events that it would cause, in order.
         takes_up: Whether an agent who does this to a new ticket takes it into work by it (5.2).
         wordless: The reason against it when its ``reply`` is blank.
     """
 
     name: ClassVar[str] = "command"
+    label: ClassVar[str] = "操作"
     causes: ClassVar[Causes] = ()
     takes_up: ClassVar[bool] = False
     wordless: ClassVar[Reason | None] = None
 
     id: str
     by: Actor
+    at: datetime | None = field(default=None, converter=converters.optional(instant))
 
     def __init_subclass__(cls) -> None:
         cls.name = re.sub(r"(?<!^)(?=[A-Z])", " ", cls.__name__).lower()
@@ -63,11 +69,9 @@ class Command:
 
         Its ``reply`` is the body of the public message.
         """
-        own = fields_dict(type(self)).keys() - {"id", "by", "ticket"}
-        parts = {name: getattr(self, name) for name in fields_dict(kind) if name in own}
-        if kind is e.Replied:
-            parts["body"] = getattr(self, "reply", "")
-        return parts
+        # mypy takes these classes for unhashable, since it looks up their instances' method.
+        parts = _parts(type(self), kind)  # type: ignore[arg-type]
+        return {part: getattr(self, own) for part, own in parts}
 
     def lacks(self) -> Iterator[Reason]:
         """What the command itself lacks, whatever the ticket."""
@@ -75,10 +79,21 @@ class Command:
             yield self.wordless
 
 
+@cache
+def _parts(command: type[Command], kind: type[e.Event]) -> tuple[tuple[str, str], ...]:
+    """The fields of an event that a command fills, each with the command's own name for it."""
+    own = fields_dict(command).keys() - {"id", "by", "at", "ticket"}
+    parts = [(name, name) for name in fields_dict(kind) if name in own]
+    if kind is e.Replied and "reply" in own:
+        parts.append(("body", "reply"))
+    return tuple(parts)
+
+
 @frozen(kw_only=True)
 class Submit(Command):
     """Submit a new ticket (5.1); ``follows`` links an earlier, closed one."""
 
+    label: ClassVar[str] = "提交工单"
     causes: ClassVar[Causes] = (e.Submitted,)
 
     ticket: str
@@ -90,6 +105,7 @@ class Submit(Command):
 class Accept(Command):
     """Take the ticket into work (5.2)."""
 
+    label: ClassVar[str] = "受理"
     causes: ClassVar[Causes] = (e.Accepted,)
 
 
@@ -97,6 +113,7 @@ class Accept(Command):
 class Dispatch(Command):
     """派单: give the ticket to an agent who is online, or tell the one who is not (6.3)."""
 
+    label: ClassVar[str] = "派单"
     causes: ClassVar[Causes] = (e.Dispatched,)
 
     to: str
@@ -108,6 +125,7 @@ class Dispatch(Command):
 class Reply(Command):
     """Answer the customer (8); a new ticket is taken into work first (5.2)."""
 
+    label: ClassVar[str] = "回复"
     causes: ClassVar[Causes] = (e.Replied,)
     takes_up: ClassVar[bool] = True
     wordless: ClassVar[Reason | None] = _reason("5.6", "a reply needs words", "回复内容不能为空")
@@ -119,6 +137,7 @@ class Reply(Command):
 class Write(Command):
     """Write as the customer; this reopens a waiting or resolved ticket (5.1)."""
 
+    label: ClassVar[str] = "留言"
     causes: ClassVar[Causes] = (e.CustomerWrote,)
 
     body: str = _words()
@@ -129,6 +148,7 @@ class Write(Command):
 class Note(Command):
     """Leave an internal note."""
 
+    label: ClassVar[str] = "添加备注"
     causes: ClassVar[Causes] = (e.Noted,)
 
     body: str = _words()
@@ -138,6 +158,7 @@ class Note(Command):
 class Verify(Command):
     """Record what was verified (4.1)."""
 
+    label: ClassVar[str] = "核实信息"
     causes: ClassVar[Causes] = (e.Verified,)
 
     checks: frozenset[Check] = field(converter=frozenset)
@@ -147,6 +168,7 @@ class Verify(Command):
 class Clarify(Command):
     """Record that the problem is clear; a resolution time is owed from here (8.2)."""
 
+    label: ClassVar[str] = "明确问题"
     causes: ClassVar[Causes] = (e.Clarified,)
     takes_up: ClassVar[bool] = True
 
@@ -155,6 +177,7 @@ class Clarify(Command):
 class PromiseResolution(Command):
     """Tell the customer when it will be solved (8.2)."""
 
+    label: ClassVar[str] = "承诺解决时间"
     causes: ClassVar[Causes] = (e.Replied, e.ResolutionPromised)
     takes_up: ClassVar[bool] = True
     wordless: ClassVar[Reason | None] = _reason(
@@ -169,6 +192,7 @@ class PromiseResolution(Command):
 class RequestFeedback(Command):
     """需用户反馈: say what is awaited, then wait (5.3)."""
 
+    label: ClassVar[str] = "需用户反馈"
     causes: ClassVar[Causes] = (e.Replied, e.FeedbackRequested)
     takes_up: ClassVar[bool] = True
     wordless: ClassVar[Reason | None] = _reason(
@@ -184,6 +208,7 @@ class RequestFeedback(Command):
 class ProposeSolution(Command):
     """处理完成: say that it is solved and ask to confirm and rate, then wait (5.4)."""
 
+    label: ClassVar[str] = "处理完成"
     causes: ClassVar[Causes] = (e.Replied, e.SolutionProposed)
     takes_up: ClassVar[bool] = True
     wordless: ClassVar[Reason | None] = _reason(
@@ -199,6 +224,7 @@ class ProposeSolution(Command):
 class Confirm(Command):
     """Confirm the solution as the customer (5.1)."""
 
+    label: ClassVar[str] = "确认解决"
     causes: ClassVar[Causes] = (e.Confirmed,)
 
 
@@ -206,6 +232,7 @@ class Confirm(Command):
 class Reject(Command):
     """Say as the customer that it is not solved."""
 
+    label: ClassVar[str] = "否认解决"
     causes: ClassVar[Causes] = (e.Rejected,)
 
     body: str = _words(default="")
@@ -215,6 +242,7 @@ class Reject(Command):
 class MarkResolved(Command):
     """Reply, then set 已解决, once the customer said that it is solved (5.5)."""
 
+    label: ClassVar[str] = "改为已解决"
     causes: ClassVar[Causes] = (e.Replied, e.Resolved)
     wordless: ClassVar[Reason | None] = _reason(
         "5.5", "resolved needs a reply first", "改为已解决前须先回复"
@@ -227,6 +255,7 @@ class MarkResolved(Command):
 class Close(Command):
     """Close the ticket as the customer, and rate it from 1 to 5 or not (5.1)."""
 
+    label: ClassVar[str] = "关闭工单"
     causes: ClassVar[Causes] = (e.Closed,)
 
     rating: int | None = field(default=None, validator=fields(e.Closed).rating.validator)
@@ -236,6 +265,7 @@ class Close(Command):
 class Transfer(Command):
     """转单: pass the ticket on with a note, the customer answered (6.1, 6.2)."""
 
+    label: ClassVar[str] = "转单"
     causes: ClassVar[Causes] = (e.Transferred,)
 
     to: str
@@ -247,6 +277,7 @@ class Transfer(Command):
 class Escalate(Command):
     """派单给平台: hand the ticket to the platform with a note, and tell the customer (6.4)."""
 
+    label: ClassVar[str] = "派单给平台"
     causes: ClassVar[Causes] = (e.Replied, e.EscalatedToPlatform)
     takes_up: ClassVar[bool] = True
     wordless: ClassVar[Reason | None] = _reason(
@@ -263,6 +294,7 @@ class Escalate(Command):
 class ReturnFromPlatform(Command):
     """Give the ticket back to the provider, as the platform (6.4)."""
 
+    label: ClassVar[str] = "平台退回"
     causes: ClassVar[Causes] = (e.PlatformReturned,)
 
     note: str = _words(default="")
@@ -272,6 +304,7 @@ class ReturnFromPlatform(Command):
 class Complain(Command):
     """Click 投诉 as the customer (7.2)."""
 
+    label: ClassVar[str] = "投诉"
     causes: ClassVar[Causes] = (e.Complained,)
 
 
@@ -279,6 +312,7 @@ class Complain(Command):
 class WithdrawComplaint(Command):
     """Withdraw the complaint as the customer (7.2)."""
 
+    label: ClassVar[str] = "撤销投诉"
     causes: ClassVar[Causes] = (e.ComplaintWithdrawn,)
 
 
@@ -286,6 +320,7 @@ class WithdrawComplaint(Command):
 class RecordCall(Command):
     """Record a phone call with its outcome (4.6)."""
 
+    label: ClassVar[str] = "记录电话"
     causes: ClassVar[Causes] = (e.Called,)
 
     outcome: str = _words()
@@ -295,6 +330,7 @@ class RecordCall(Command):
 class Report(Command):
     """Report upward what cannot be contained (4.6)."""
 
+    label: ClassVar[str] = "上报"
     causes: ClassVar[Causes] = (e.Reported,)
 
     to: Superior
@@ -304,6 +340,7 @@ class Report(Command):
 class MarkBusinessStopping(Command):
     """Mark that the problem stops the customer's business (7.1)."""
 
+    label: ClassVar[str] = "标记影响业务"
     causes: ClassVar[Causes] = (e.MarkedBusinessStopping,)
 
 
@@ -311,6 +348,7 @@ class MarkBusinessStopping(Command):
 class Remind(Command):
     """Remind the waiting customer by e-mail and text message (9.1)."""
 
+    label: ClassVar[str] = "提醒客户"
     causes: ClassVar[Causes] = (e.Reminded,)
 
 
@@ -318,6 +356,7 @@ class Remind(Command):
 class LapseFeedback(Command):
     """Move a ticket without feedback to 待确认 (9.2)."""
 
+    label: ClassVar[str] = "待反馈到期"
     causes: ClassVar[Causes] = (e.FeedbackLapsed,)
 
 
@@ -325,6 +364,7 @@ class LapseFeedback(Command):
 class LapseConfirmation(Command):
     """Confirm automatically a ticket without objection (9.3)."""
 
+    label: ClassVar[str] = "待确认到期"
     causes: ClassVar[Causes] = (e.ConfirmationLapsed,)
 
 
@@ -332,6 +372,7 @@ class LapseConfirmation(Command):
 class HandOver(Command):
     """交接: give the ticket to a colleague at the shift's end, with its note (6.6)."""
 
+    label: ClassVar[str] = "交接"
     causes: ClassVar[Causes] = (e.HandedOver,)
 
     to: str

@@ -1,6 +1,6 @@
 """``decide``: a command, a ticket and an instant in; events or a refusal out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -8,10 +8,11 @@ from typing import Final
 from attrs import frozen
 
 from ticketrules.clauses import ClauseId, Reason, Refusal, Text
-from ticketrules.errors import HistoryError
+from ticketrules.errors import HistoryError, VersionConflictError
 from ticketrules.tickets import commands as c
 from ticketrules.tickets import events as e
-from ticketrules.tickets.lifecycle import extend, fold, objections, thaw
+from ticketrules.tickets.effects import Effect, effects_of
+from ticketrules.tickets.lifecycle import fold, freeze, objections, thaw
 from ticketrules.tickets.model import Ticket
 from ticketrules.tickets.values import Role, Status, instant
 
@@ -31,11 +32,18 @@ class Decision:
 
     Attributes:
         events: What happens, in order; the host stores them.
-        ticket: The ticket after them.
+        ticket: The ticket after them; where the command was decided before, as it stands now.
+        is_repeat: Whether the command was decided before; its events are stored already.
     """
 
     events: tuple[e.Event, ...]
     ticket: Ticket
+    is_repeat: bool = False
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What the host has to carry out, in order; a repeat gives the same keys again."""
+        return tuple(effect for event in self.events for effect in effects_of(event, self.ticket))
 
 
 def decide(
@@ -44,60 +52,81 @@ def decide(
     now: datetime,
     *,
     due_at: datetime | None = None,
+    expected_version: int | None = None,
 ) -> Decision | Refusal:
     """Decide a command on a ticket at an instant.
 
+    A command whose id the ticket has seen is not decided again: the events it caused then come
+    back, so that a host may retry what it is not sure of.
+
     Args:
         ticket: The ticket; ``None`` before its submission.
-        command: What is wished.
-        now: The instant, aware; the events happen then.
+        command: What is wished. Its events happen at its ``at``, or else at ``now``.
+        now: The instant, aware.
         due_at: From when on a reminder or lapse may happen (9.1-9.3); ``None`` if never. Only
             those commands look at it.
+        expected_version: The version of the ticket that whoever wishes it has seen; ``None``
+            where that does not matter, 0 for a ticket that is not there yet.
 
     Returns:
         The events with the ticket after them, or a refusal with all its reasons.
 
     Raises:
         NaiveTimeError: ``now`` or ``due_at`` has no time zone.
-        HistoryError: ``now`` lies before the ticket's last event, or the command id was used.
+        HistoryError: The command lies before the ticket's last event or after ``now``, or its id
+            belongs to another command.
+        VersionConflictError: The ticket has another version than the one expected.
     """
     now = instant(now)
-    if due_at is not None:
-        due_at = instant(due_at)
+    due_at = None if due_at is None else instant(due_at)
+    at = now if command.at is None else command.at
     ticket_id = _ticket_id(ticket, command)
     if ticket is not None:
-        if now < ticket.last_event_at:
-            msg = f"ticket {ticket_id!r}: the command comes before the ticket's last event"
-            raise HistoryError(msg)
-        first = f"{command.id}/1"
-        if any(event.id == first for event in ticket.history):
-            msg = f"ticket {ticket_id!r}: command id {command.id!r} was handled already"
-            raise HistoryError(msg)
-    reasons = [*command.lacks(), *_too_early(command, now, due_at)]
+        told = _told_before(ticket, command)
+        if told:
+            return Decision(told, ticket, is_repeat=True)
+    if expected_version is not None:
+        _same_version(ticket, ticket_id, expected_version)
+    if at > now:
+        msg = f"ticket {ticket_id!r}: the command comes from the future of now"
+        raise HistoryError(msg)
+    if ticket is not None and at < ticket.last_event_at:
+        msg = f"ticket {ticket_id!r}: the command comes before the ticket's last event"
+        raise HistoryError(msg)
+
+    reasons = list(command.lacks())
+    clause = LAPSES.get(type(command))
+    if clause is not None and (due_at is None or at < due_at):
+        reasons.append(Reason(clause, Text(f"{command.name} is not due yet", "尚未到期")))
     draft = None if ticket is None else thaw(ticket)
     kinds = command.causes
-    taken_up = command.takes_up and command.by.role is Role.AGENT
-    if taken_up and draft is not None and draft.status is Status.NEW:
+    takes_up = command.takes_up and command.by.role is Role.AGENT
+    if takes_up and draft is not None and draft.status is Status.NEW:
         kinds = (e.Accepted, *kinds)
     made: list[e.Event] = []
     for number, kind in enumerate(kinds, 1):
         event = kind(
             id=f"{command.id}/{number}",
             ticket=ticket_id,
-            at=now,
+            at=at,
             by=command.by,
             **command.said(kind),
         )
-        reasons += objections(draft, event)
+        reasons.extend(objections(draft, event))
         draft = fold(draft, event)
         made.append(event)
-    if reasons:
-        return Refusal(command.name, tuple(dict.fromkeys(reasons)))
-    return Decision(tuple(made), extend(ticket, made))
+    if reasons or draft is None:
+        return Refusal(command.name, tuple(dict.fromkeys(reasons)), command.label)
+    events = tuple(made)
+    draft.history += events
+    return Decision(events, freeze(draft))
 
 
 def _ticket_id(ticket: Ticket | None, command: c.Command) -> str:
     if isinstance(command, c.Submit):
+        if ticket is not None and ticket.id != command.ticket:
+            msg = f"submit of ticket {command.ticket!r} on ticket {ticket.id!r}"
+            raise HistoryError(msg)
         return command.ticket
     if ticket is None:
         msg = f"{command.name} needs a ticket; only submit begins one"
@@ -105,7 +134,25 @@ def _ticket_id(ticket: Ticket | None, command: c.Command) -> str:
     return ticket.id
 
 
-def _too_early(command: c.Command, now: datetime, due_at: datetime | None) -> Iterator[Reason]:
-    clause = LAPSES.get(type(command))
-    if clause is not None and (due_at is None or now < due_at):
-        yield Reason(clause, Text(f"{command.name} is not due yet", "尚未到期"))
+def _told_before(ticket: Ticket, command: c.Command) -> tuple[e.Event, ...]:
+    """The events that a command of this id caused before."""
+    first = f"{command.id}/1"
+    place = next((i for i, event in enumerate(ticket.history) if event.id == first), None)
+    if place is None:
+        return ()
+    told = tuple(
+        event
+        for number, event in enumerate(ticket.history[place:], 1)
+        if event.id == f"{command.id}/{number}"
+    )
+    if tuple(type(event) for event in told)[-len(command.causes) :] != command.causes:
+        msg = f"ticket {ticket.id!r}: command id {command.id!r} belongs to another command"
+        raise HistoryError(msg)
+    return told
+
+
+def _same_version(ticket: Ticket | None, ticket_id: str, expected: int) -> None:
+    version = 0 if ticket is None else ticket.version
+    if version != expected:
+        msg = f"ticket {ticket_id!r} has version {version}, not {expected}: somebody was faster"
+        raise VersionConflictError(msg)

@@ -6,8 +6,9 @@ ticket as a departure with its clause, and the fold goes on as far as the facts 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from attrs import fields
 
@@ -18,7 +19,7 @@ from ticketrules.tickets.model import Draft, Ticket
 from ticketrules.tickets.table import OPEN, TABLE, Rule
 from ticketrules.tickets.values import MessageKind, Role, Status
 
-_NAMES: Final = tuple(attribute.name for attribute in fields(Draft))
+_values: Final = attrgetter(*(attribute.name for attribute in fields(Draft)))
 
 _NOT_SUBMITTED: Final = Reason(
     ClauseId("5.1"), Text("a ticket begins with its submission", "工单须以用户提交开始")
@@ -88,7 +89,7 @@ def extend(ticket: Ticket | None, events: Iterable[e.Event]) -> Ticket:
         _fold(rule, draft, event)
     draft.history += more
     draft.departures += tuple(departures)
-    return _freeze(draft)
+    return freeze(draft)
 
 
 def rewind(ticket: Ticket, now: datetime) -> Ticket | None:
@@ -106,7 +107,14 @@ def is_terminal(ticket: Ticket) -> bool:
 
 def thaw(ticket: Draft) -> Draft:
     """A mutable copy for folding on."""
-    return Draft(**{name: getattr(ticket, name) for name in _NAMES})
+    return Draft(*_values(ticket))
+
+
+def freeze(draft: Draft) -> Ticket:
+    """The draft itself as a ticket; whoever hands it over must not keep it as a draft."""
+    # Both classes have the same slots, so a frozen copy of two dozen fields would buy nothing.
+    draft.__class__ = Ticket
+    return cast("Ticket", draft)
 
 
 def objections(draft: Draft | None, event: e.Event) -> Iterator[Reason]:
@@ -131,10 +139,6 @@ def _begin(first: e.Event) -> Draft:
         last_event_at=first.at,
         version=0,
     )
-
-
-def _freeze(draft: Draft) -> Ticket:
-    return Ticket(**{name: getattr(draft, name) for name in _NAMES})
 
 
 def _departures(rule: Rule, draft: Draft, event: e.Event) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from ticketrules.tickets.events import Event
 from ticketrules.tickets.values import Check, Role, Status
 
 
-@define(kw_only=True)
+@define
 class Draft:
     """A ticket while its events are folded in; nothing outside the lifecycle ever sees one.
 
@@ -42,7 +42,7 @@ class Draft:
     departures: tuple[Finding, ...] = field(default=(), repr=False, eq=False)
 
 
-@frozen(kw_only=True)  # pyright: ignore[reportGeneralTypeIssues]
+@frozen  # pyright: ignore[reportGeneralTypeIssues]
 class Ticket(Draft):
     """One ticket, folded from its events by ``replay`` or grown by ``evolve``.
 

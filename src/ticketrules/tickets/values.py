@@ -17,8 +17,13 @@ def instant(value: datetime) -> datetime:
 
     Raises:
         NaiveTimeError: ``value`` has no time zone.
+        TypeError: ``value`` is no datetime.
     """
-    zone = value.tzinfo
+    try:
+        zone = value.tzinfo
+    except AttributeError:
+        msg = f"an instant is a datetime, not {type(value).__name__}"
+        raise TypeError(msg) from None
     if zone is UTC:
         return value
     if zone is None or value.utcoffset() is None:
