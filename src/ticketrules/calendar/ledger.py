@@ -97,10 +97,12 @@ class Ledger:
 
         Raises:
             UnannouncedError: It does: no notice has announced it, and nothing is projected there.
+            CalendarError: It is outside the years that can be reckoned with.
         """
         first, last = self.timeline.known
         if start < first or end > last:
             outside = start if start < first else end
+            year_of(outside)
             msg = (
                 f"{text_of(outside)} is outside what is known, {text_of(first)} to {text_of(last)}"
             )
@@ -156,9 +158,11 @@ class Ledger:
 
     def _next(self, year: int, step: int) -> int:
         """Compile one more year, as long as what is known goes on that far."""
-        first, last = year_span(year)
-        edge = last if step > 0 else first - 1
-        self.check(edge, edge)
+        first, last = self.timeline.known
+        if step > 0:
+            self.check(first, year_span(year)[1])
+        else:
+            self.check(year_span(year)[0] - 1, last)
         self.year(year + step)
         return year + step
 

@@ -13,7 +13,7 @@ from ticketrules.calendar.schedule import Schedule
 from ticketrules.calendar.sources import day_source
 from ticketrules.calendar.timeline import ONE_DAY, ScheduledTimeline
 from ticketrules.calendar.windows import common, without
-from ticketrules.calendar.working_time import WorkingTime, instant_of
+from ticketrules.calendar.working_time import WorkingTime, instant_of, micros_of
 from ticketrules.errors import CalendarError, UnannouncedError
 
 if TYPE_CHECKING:
@@ -82,8 +82,13 @@ class ServiceCalendar(Calendar):
     def is_provisional(self, start: datetime, end: datetime) -> bool:
         """See the base class."""
         lower, upper = self._settled
-        if lower <= start < upper and end <= upper:
-            return False
+        try:
+            if lower <= start < upper and end <= upper:
+                return False
+        except TypeError:
+            micros_of(start)
+            micros_of(end)
+            raise
         first = start.astimezone(self.zone).date()
         last = max(start, end - datetime.resolution).astimezone(self.zone).date()
         settled = self.days.settled_around(first)

@@ -157,11 +157,16 @@ class ScheduledTimeline(Timeline):
     def opens(self, year: int) -> list[Span]:
         """The open stretches of a UTC year; see the base class."""
         first, last = year_span(year)
-        found: list[Span] = []
-        for run in offsets(self._zone, first, last):
-            wall = (run.start + run.offset, run.end + run.offset)
-            for opens, closes in common(self._on_the_wall(*wall), [wall]):
-                found.append((opens - run.offset, closes - run.offset))
+        runs = offsets(self._zone, first, last)
+        walls = [(run.start + run.offset, run.end + run.offset) for run in runs]
+        on_the_wall = self._on_the_wall(
+            min(start for start, _end in walls), max(end for _start, end in walls)
+        )
+        found = [
+            (opens - run.offset, closes - run.offset)
+            for run, wall in zip(runs, walls, strict=True)
+            for opens, closes in common(on_the_wall, [wall])
+        ]
         if self._extra:
             found += common(self._extra, [(first, last)])
         return without(merged(found), self._closed)

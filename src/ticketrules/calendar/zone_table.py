@@ -94,6 +94,7 @@ class ZoneTable:
         start = self._first_instant(year)
         pieces = self._pieces(start, self._first_instant(year + 1), runs)
         rest = timedelta(microseconds=-self._ledger.served_at(start))
+        all_rest = rest
         exact_dates = _irregular(runs) | self._unknown(year)
         midnight = datetime(year, 1, 1, tzinfo=self.zone)
         low, never = midnight.replace(MINYEAR), midnight.replace(MAXYEAR)
@@ -127,10 +128,16 @@ class ZoneTable:
             rest = after
             midnight += ONE_DAY
             ordinal += 1
-        self._link(year, landings)
+        self._link(year, all_rest, landings)
 
-    def _link(self, year: int, landings: list[tuple[timedelta, timedelta, Any]]) -> None:
-        """Chain a year's landings and join them to those of the years next to it."""
+    def _link(
+        self, year: int, rest: timedelta, landings: list[tuple[timedelta, timedelta, Any]]
+    ) -> None:
+        """Chain a year's landings and join them to those of the years next to it.
+
+        Whole days of what remains do not end with the year. The head of the chain sends what
+        remains before the year, ``rest`` or more, to the ledger, and its tail what remains after.
+        """
         head: Landing = [_LEAST, self.exact, None]
         self._tails[year] = head
         buckets: dict[int, Landing] = {}
@@ -138,11 +145,14 @@ class ZoneTable:
             head = (after, base, head)
             for days in range(after.days, (before - MICROSECOND).days + 1):
                 buckets[days] = head
-        self._heads[year] = head
         for days, landing in buckets.items():
             other = self.landings.get(days)
-            if other is None or other[0] < landing[0]:
+            if other is None or other[0] <= landing[0]:
                 self.landings[days] = landing
+        head = self._heads[year] = (rest, self.exact, head)
+        other = self.landings.get(rest.days)
+        if other is None or other[0] < rest:
+            self.landings[rest.days] = head
         if year - 1 in self._tails:
             self._tails[year - 1][:] = [_MOST, None, head]
         if year + 1 in self._heads:

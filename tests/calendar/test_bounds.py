@@ -1,0 +1,174 @@
+"""What is not announced: raised or projected, and never passed over in silence."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ticketrules.calendar import Schedule, ServiceCalendar, ServiceHours
+from ticketrules.errors import CalendarError, UnannouncedError
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+HOUR = timedelta(hours=1)
+END = datetime(2027, 1, 1, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(scope="module")
+def strict():
+    return ServiceHours(unannounced="raise").calendar()
+
+
+@pytest.fixture(params=[SHANGHAI, UTC, ZoneInfo("America/New_York")], ids=str)
+def zone(request):
+    return request.param
+
+
+class TestRaising:
+    """``unannounced="raise"``: everything up to the last announced midnight, nothing past it."""
+
+    def test_the_very_end_can_be_an_end(self, strict, zone):
+        end = END.astimezone(zone)
+        assert strict.elapsed(end - 30 * HOUR, end) == 9 * HOUR
+        assert strict.elapsed(end, end) == timedelta(0)
+        assert strict.elapsed(end, end - 30 * HOUR) == -9 * HOUR
+
+    @pytest.mark.parametrize("past", [timedelta(microseconds=1), HOUR, timedelta(days=400)])
+    def test_not_an_instant_more(self, strict, zone, past):
+        end = END.astimezone(zone)
+        for ask in (
+            lambda: strict.elapsed(end - HOUR, end + past),
+            lambda: strict.elapsed(end + past, end - HOUR),
+            lambda: strict.elapsed(end + past, end + past),
+            lambda: strict.advance(end + past, HOUR),
+            lambda: strict.retreat(end + past, HOUR),
+            lambda: list(strict.windows(end - HOUR, end + past)),
+            lambda: strict.explain(end - HOUR, end + past),
+            lambda: strict.is_open(end + past),
+            lambda: strict.next_opening(end + past),
+            lambda: strict.previous_closing(end + past),
+        ):
+            with pytest.raises(UnannouncedError, match="outside what is known"):
+                ask()
+
+    def test_deadlines(self, strict, zone):
+        start = datetime(2026, 12, 31, 9, tzinfo=SHANGHAI).astimezone(zone)
+        assert strict.advance(start, 9 * HOUR) == start + 9 * HOUR
+        with pytest.raises(UnannouncedError):
+            strict.advance(start, 9 * HOUR + timedelta.resolution)
+        with pytest.raises(UnannouncedError):
+            strict.next_opening(start + 9 * HOUR)
+        assert not strict.is_open(END.astimezone(zone) - HOUR)
+        with pytest.raises(UnannouncedError):
+            strict.is_open(END.astimezone(zone))
+
+    def test_the_beginning(self, strict, zone):
+        first = datetime(2004, 1, 1, tzinfo=SHANGHAI).astimezone(zone)
+        assert strict.elapsed(first, first + 58 * HOUR) == 9 * HOUR
+        with pytest.raises(UnannouncedError):
+            strict.elapsed(first - timedelta.resolution, first)
+        with pytest.raises(UnannouncedError):
+            strict.retreat(first + 57 * HOUR, 10 * HOUR)
+        with pytest.raises(UnannouncedError):
+            strict.previous_closing(first + HOUR)
+
+    def test_dates(self, strict):
+        assert strict.is_working_day(date(2026, 12, 31))
+        for ask in (
+            lambda: strict.day(date(2027, 1, 1)),
+            lambda: strict.is_working_day(date(2003, 12, 31)),
+            lambda: strict.nth_working_day(date(2026, 12, 30), 2),
+            lambda: strict.nth_working_day(date(2004, 1, 5), -3),
+            lambda: strict.working_days_between(date(2026, 12, 1), date(2027, 1, 2)),
+            lambda: strict.opening(date(2027, 1, 4)),
+        ):
+            with pytest.raises(UnannouncedError):
+                ask()
+        assert strict.nth_working_day(date(2026, 12, 30), 1) == date(2026, 12, 31)
+        assert strict.working_days_between(date(2026, 12, 30), date(2027, 1, 1)) == 2
+        assert strict.closing(date(2026, 12, 31)) == END - 6 * HOUR
+
+    def test_the_answer_does_not_depend_on_what_was_asked_before(self, zone):
+        for first in (2005, 2026, 2015):
+            calendar = ServiceHours(unannounced="raise").calendar()
+            calendar.elapsed(*(datetime(first, 6, day, tzinfo=zone) for day in (1, 2)))
+            span = datetime(2004, 6, 1, 20, tzinfo=zone), datetime(2026, 6, 1, 20, tzinfo=zone)
+            days = calendar.working_days_between(date(2004, 6, 2), date(2026, 6, 2))
+            assert calendar.elapsed(*span) == days * 9 * HOUR
+
+
+class TestProjecting:
+    """``unannounced="project"``, the default: an answer, and the word that it is provisional."""
+
+    calendar = ServiceHours().calendar()
+
+    def test_a_deadline_across_the_coming_new_year(self):
+        start = datetime(2026, 12, 31, 16, tzinfo=SHANGHAI)
+        due = self.calendar.advance(start, 4 * HOUR)
+        assert due == datetime(2027, 1, 4, 11, tzinfo=SHANGHAI)
+        assert self.calendar.is_provisional(start, due)
+        assert self.calendar.explain(start, due).provisional
+
+    def test_every_kind_of_result_says_so(self):
+        start, end = datetime(2027, 2, 3, tzinfo=SHANGHAI), datetime(2027, 2, 10, tzinfo=SHANGHAI)
+        assert self.calendar.day(date(2027, 2, 4)).provisional
+        assert all(item.provisional for item in self.calendar.explain(start, end))
+        assert self.calendar.coverage([], start, end).provisional
+        settled = datetime(2026, 3, 4, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC)
+        assert not self.calendar.explain(*settled).provisional
+        assert not self.calendar.coverage([], *settled).provisional
+
+    @pytest.mark.parametrize("zone", [UTC, SHANGHAI, ZoneInfo("America/New_York")], ids=str)
+    def test_as_far_as_the_lunar_tables_go(self, zone):
+        calendar = ServiceHours().calendar()
+        end = datetime(2100, 1, 1, tzinfo=SHANGHAI).astimezone(zone)
+        assert calendar.elapsed(end - 24 * HOUR, end) == 9 * HOUR
+        with pytest.raises(UnannouncedError):
+            calendar.elapsed(end - 24 * HOUR, end + HOUR)
+        with pytest.raises(UnannouncedError):
+            calendar.advance(end - 24 * HOUR, 10 * HOUR)
+        first = datetime(1901, 1, 1, tzinfo=SHANGHAI).astimezone(zone)
+        with pytest.raises(UnannouncedError):
+            calendar.elapsed(first - HOUR, first + HOUR)
+        assert calendar.elapsed(first, first + 36 * HOUR) == 3 * HOUR
+
+    def test_weekdays_are_never_provisional(self):
+        calendar = ServiceCalendar("mon-fri")
+        span = datetime(1950, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+        assert not calendar.is_provisional(*span)
+        assert calendar.elapsed(*span) > timedelta(0)
+
+
+class TestNoEndlessSearch:
+    """A calendar that opens no more is refused, and never searched for ever."""
+
+    def test_days_that_are_never_worked(self):
+        class Never:
+            def is_working_day(self, day):
+                return False
+
+        calendar = ServiceCalendar(Never())
+        at = datetime(2026, 1, 1, tzinfo=UTC)
+        for ask in (
+            lambda: calendar.advance(at, HOUR),
+            lambda: calendar.retreat(at, HOUR),
+            lambda: calendar.next_opening(at),
+            lambda: calendar.previous_closing(at),
+            lambda: calendar.nth_working_day(date(2026, 1, 1), 1),
+            lambda: calendar.nth_working_day(date(2026, 1, 1), -1),
+        ):
+            with pytest.raises(CalendarError):
+                ask()
+        assert calendar.elapsed(at, at + 1000 * HOUR) == timedelta(0)
+
+    def test_the_ends_of_time(self):
+        calendar = ServiceCalendar("mon-fri", Schedule(week=("00:00-24:00",)), "UTC")
+        for year in (1, 9999):
+            at = datetime(year, 6, 1, tzinfo=UTC)
+            with pytest.raises(CalendarError):
+                calendar.elapsed(at, at)
+        last = datetime(9998, 12, 31, tzinfo=UTC)
+        with pytest.raises(CalendarError):
+            calendar.advance(last, 100 * HOUR)
+        first = datetime(2, 1, 2, tzinfo=UTC)
+        with pytest.raises(CalendarError):
+            calendar.retreat(first, 100 * HOUR)
