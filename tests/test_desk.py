@@ -335,6 +335,16 @@ class TestNeeds:
         assert counter.needs("2026-03-02 18:11") == []
         assert counter.sees("2026-03-02 18:11").standing.is_business_stopping
 
+    @pytest.mark.parametrize(
+        ("phoned", "clauses"), [("17:59", ["7.1"]), ("18:00", []), ("18:01", [])]
+    )
+    def test_only_a_call_after_the_day_makes_up_for_it(self, counter, phoned, clauses):
+        counter.submitted("2026-03-02 10:00")
+        counter.does("2026-03-02 10:00", commands.MarkBusinessStopping)
+        counter.does("2026-03-02 10:05", commands.Reply, reply="正在处理")
+        counter.does(f"2026-03-02 {phoned}", commands.RecordCall, outcome="已说明")
+        assert [need[0] for need in counter.needs("2026-03-02 18:02")] == clauses
+
     def test_a_closed_ticket_needs_nothing(self, counter):
         counter.submitted("2026-03-02 10:00").does("2026-03-02 10:01", commands.Complain, CUSTOMER)
         counter.does("2026-03-02 10:02", commands.Close, CUSTOMER)

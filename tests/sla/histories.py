@@ -64,6 +64,7 @@ THINGS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("system", "reminded", {}),
     ("system", "feedback_lapsed", {}),
     ("system", "confirmation_lapsed", {}),
+    ("customer", "submitted", {}),
 )
 """What may happen after the submission, legal or not: a recorded history owes nothing."""
 

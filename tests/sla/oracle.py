@@ -208,7 +208,8 @@ def happen(desk: Desk, fact: Any) -> None:
     starts = {
         "same_day_resolution": what in {"submitted", "rejected", "accepted"}
         or (what == "customer_wrote" and desk.status == "in_progress"),
-        "first_response": what == "submitted",
+        "first_response": what == "submitted"
+        and not any(one.clock == "first_response" for one in desk.done),
         "resolution_commitment": what == "clarified"
         and (promised_before is None or promised_before <= minute),
         "next_reply": what in {"submitted", "rejected"} or asks,

@@ -107,6 +107,16 @@ class TestClause8_1:  # noqa: N801
         reading = story.read("first_response", "2026-03-04 12:00")
         assert (reading.verdict, reading.cycle) == (Verdict.MET, 1)
 
+    def test_a_second_submission_in_a_log_is_a_message_and_no_second_receipt(self, tell):
+        story = tell(
+            "2026-03-02 10:00 customer submitted",
+            "2026-03-02 10:05 an replied",
+            "2026-03-02 11:00 customer submitted",
+        )
+        assert len(story.cycles("first_response", "2026-03-02 12:00")) == 1
+        assert story.cycles("next_reply", "2026-03-02 12:00")[1].verdict is Verdict.RUNNING
+        assert story.ticket.opened_at == at("2026-03-02 10:00")
+
     def test_a_further_message_does_not_restart_it(self, tell):
         story = tell(
             "2026-03-02 10:00 customer submitted",
@@ -322,6 +332,17 @@ class TestWhoIsCredited:
             "2026-03-02 10:21 bo replied",
         )
         assert story.read("first_response", "2026-03-02 12:00").agent == "an"
+
+    @pytest.mark.parametrize(
+        ("moved", "agent"), [("10:14", "bo"), ("10:15", "bo"), ("10:16", "an")]
+    )
+    def test_who_holds_it_at_the_deadline_itself_has_it(self, tell, moved, agent):
+        story = tell(
+            "2026-03-02 10:00 customer submitted",
+            "2026-03-02 10:01 system dispatched to=an",
+            f"2026-03-02 {moved} an transferred to=bo",
+        )
+        assert story.read("first_response", "2026-03-02 12:00").agent == agent
 
     def test_a_ticket_that_nobody_held_is_credited_to_nobody(self, tell):
         story = tell("2026-03-02 10:00 customer submitted", "2026-03-02 10:20 bo replied")
