@@ -12,11 +12,11 @@ from ticketrules.errors import HistoryError
 from ticketrules.routing import Standing
 from ticketrules.rulebook import Policy
 from ticketrules.sla import ClockSet, Reading, Verdict, marketplace_targets
-from ticketrules.tickets import Decision, Status, Ticket, decide, instant
+from ticketrules.tickets import Decision, Permission, Status, Ticket, decide, instant, permitted
 from ticketrules.tickets.commands import Command, LapseConfirmation, LapseFeedback, Remind
 from ticketrules.tickets.lifecycle import rewind
 
-_SYSTEM_CLOCKS: Final = {
+_SYSTEM_CLOCKS: Final[dict[type[Command], str]] = {
     Remind: "feedback_reminder",
     LapseFeedback: "feedback_lapse",
     LapseConfirmation: "confirmation_lapse",
@@ -84,33 +84,60 @@ class Desk:
         object.__setattr__(self, "calendar", calendar)
         object.__setattr__(self, "clocks", ClockSet(targets, calendar))
 
-    def handle(self, ticket: Ticket | None, command: Command, now: datetime) -> Decision | Refusal:
+    def handle(
+        self,
+        ticket: Ticket | None,
+        command: Command,
+        now: datetime,
+        *,
+        expected_version: int | None = None,
+    ) -> Decision | Refusal:
         """Decide a command at an instant.
 
         Args:
             ticket: The ticket; ``None`` before its submission.
             command: What is wished.
             now: The instant, aware.
+            expected_version: The version of the ticket that whoever wishes it has seen.
 
         Returns:
             The events with the ticket after them, or a refusal with all its reasons.
 
         Raises:
             NaiveTimeError: ``now`` has no time zone.
-            HistoryError: ``now`` lies before the ticket's last event, or the command id was used.
+            HistoryError: The command lies before the ticket's last event or after ``now``, or its
+                id belongs to another command.
+            VersionConflictError: The ticket has another version than the one expected.
         """
         due_at = None
-        clock = _SYSTEM_CLOCKS.get(type(command))
-        if clock is not None and ticket is not None:
-            due_at = next(
-                (
-                    reading.due_at
-                    for reading in self.clocks.read(ticket, now)
-                    if reading.clock == clock and reading.is_open
-                ),
-                None,
-            )
-        return decide(ticket, command, now, due_at=due_at)
+        if ticket is not None and type(command) in _SYSTEM_CLOCKS:
+            due_at = self._due(ticket, now).get(type(command))
+        return decide(ticket, command, now, due_at=due_at, expected_version=expected_version)
+
+    def permitted(self, ticket: Ticket | None, now: datetime) -> tuple[Permission, ...]:
+        """Every command with whether it is allowed at an instant, and why not.
+
+        Args:
+            ticket: The ticket; ``None`` before its submission.
+            now: The instant, aware.
+
+        Raises:
+            NaiveTimeError: ``now`` has no time zone.
+            HistoryError: ``now`` lies before the ticket's last event.
+        """
+        due_at = None if ticket is None else self._due(ticket, now)
+        return permitted(ticket, now, due_at=due_at)
+
+    def _due(self, ticket: Ticket, now: datetime) -> dict[type[Command], datetime]:
+        """From when on each of the system's commands may happen to the ticket's present wait."""
+        due_at = {
+            reading.clock: reading.due_at
+            for reading in self.clocks.read(ticket, now)
+            if reading.is_open and reading.due_at is not None
+        }
+        return {
+            command: due_at[clock] for command, clock in _SYSTEM_CLOCKS.items() if clock in due_at
+        }
 
     def assess(self, ticket: Ticket, now: datetime) -> Assessment:
         """Say what the rules make of a ticket at an instant.

@@ -2,8 +2,26 @@
 
 from ticketrules.tickets import commands, events
 from ticketrules.tickets.decider import Decision, decide
+from ticketrules.tickets.effects import (
+    AskForRating,
+    Channel,
+    Effect,
+    NotifyCustomer,
+    PhoneCustomer,
+    ReportUp,
+    Tell,
+)
 from ticketrules.tickets.lifecycle import evolve, is_terminal, replay
 from ticketrules.tickets.model import Ticket
+from ticketrules.tickets.permission import COMMANDS, Permission, permitted
+from ticketrules.tickets.records import (
+    Call,
+    Holder,
+    HolderKind,
+    Message,
+    UpwardReport,
+    Visibility,
+)
 from ticketrules.tickets.table import ALIVE, OPEN, TABLE, WAITING, Guard, Rule
 from ticketrules.tickets.values import (
     SYSTEM,
@@ -18,25 +36,41 @@ from ticketrules.tickets.values import (
 
 __all__ = [
     "ALIVE",
+    "COMMANDS",
     "OPEN",
     "SYSTEM",
     "TABLE",
     "WAITING",
     "Actor",
+    "AskForRating",
+    "Call",
+    "Channel",
     "Check",
     "Decision",
+    "Effect",
     "Guard",
+    "Holder",
+    "HolderKind",
+    "Message",
     "MessageKind",
+    "NotifyCustomer",
+    "Permission",
+    "PhoneCustomer",
+    "ReportUp",
     "Role",
     "Rule",
     "Status",
     "Superior",
+    "Tell",
     "Ticket",
+    "UpwardReport",
+    "Visibility",
     "commands",
     "decide",
     "events",
     "evolve",
     "instant",
     "is_terminal",
+    "permitted",
     "replay",
 ]

@@ -91,7 +91,7 @@ def _parts(command: type[Command], kind: type[e.Event]) -> tuple[tuple[str, str]
 
 @frozen(kw_only=True)
 class Submit(Command):
-    """Submit a new ticket (5.1); ``follows`` links an earlier, closed one."""
+    """Submit a new ticket to a provider's group (5.1); ``follows`` links an earlier, closed one."""
 
     label: ClassVar[str] = "提交工单"
     causes: ClassVar[Causes] = (e.Submitted,)
@@ -99,6 +99,7 @@ class Submit(Command):
     ticket: str
     body: str = _words()
     follows: str | None = None
+    group: str | None = None
 
 
 @frozen(kw_only=True)
@@ -263,12 +264,14 @@ class Close(Command):
 
 @frozen(kw_only=True)
 class Transfer(Command):
-    """转单: pass the ticket on with a note, the customer answered (6.1, 6.2)."""
+    """转单: pass the ticket on with a note, the customer answered (6.1-6.3)."""
 
     label: ClassVar[str] = "转单"
     causes: ClassVar[Causes] = (e.Transferred,)
 
     to: str
+    online: bool = True
+    told: bool = False
     judgement: str = _words()
     next_step: str = _words()
 
@@ -370,12 +373,14 @@ class LapseConfirmation(Command):
 
 @frozen(kw_only=True)
 class HandOver(Command):
-    """交接: give the ticket to a colleague at the shift's end, with its note (6.6)."""
+    """交接: give the ticket to a colleague at the shift's end, with its note (3.5, 6.3, 6.6)."""
 
     label: ClassVar[str] = "交接"
     causes: ClassVar[Causes] = (e.HandedOver,)
 
     to: str
+    online: bool = True
+    told: bool = False
     cause: str = _words()
     handler: str = _words()
     progress: str = _words()

@@ -57,12 +57,16 @@ class Event:
 
 @frozen(kw_only=True)
 class Submitted(Event):
-    """The customer submitted the ticket; ``follows`` links an earlier, closed one."""
+    """The customer submitted the ticket; ``follows`` links an earlier, closed one.
+
+    ``group`` is the provider's group that it went to, which holds it until an agent does.
+    """
 
     label: ClassVar[str] = "提交工单"
 
     body: str = _words()
     follows: str | None = None
+    group: str | None = None
 
 
 @frozen(kw_only=True)
@@ -201,11 +205,13 @@ class Closed(Event):
 
 @frozen(kw_only=True)
 class Transferred(Event):
-    """转单: another agent goes on, with a note of both parts (6.1)."""
+    """转单: another agent goes on, with a note of both parts (6.1); offline ones are told (6.3)."""
 
     label: ClassVar[str] = "转单"
 
     to: str
+    online: bool = True
+    told: bool = False
     judgement: str = _words()
     next_step: str = _words()
 
@@ -290,11 +296,16 @@ class ConfirmationLapsed(Event):
 
 @frozen(kw_only=True)
 class HandedOver(Event):
-    """交接: a colleague takes the ticket at the shift's end, with a note of four parts (6.6)."""
+    """交接: a colleague takes the ticket at the shift's end, with a note of four parts (6.6).
+
+    One who is offline must have been told (6.3).
+    """
 
     label: ClassVar[str] = "交接"
 
     to: str
+    online: bool = True
+    told: bool = False
     cause: str = _words()
     handler: str = _words()
     progress: str = _words()

@@ -21,9 +21,11 @@ from ticketrules.tickets.values import MessageKind, Role, Status
 
 _values: Final = attrgetter(*(attribute.name for attribute in fields(Draft)))
 
-_NOT_SUBMITTED: Final = Reason(
+NOT_SUBMITTED: Final = Reason(
     ClauseId("5.1"), Text("a ticket begins with its submission", "工单须以用户提交开始")
 )
+"""The reason against anything else that would begin a ticket."""
+
 _TWICE: Final = Reason(ClauseId("5.1"), Text("a ticket is submitted once", "工单只能提交一次"))
 
 
@@ -149,7 +151,7 @@ def _departures(rule: Rule, draft: Draft, event: e.Event) -> Iterator[Finding]:
 def _objections(rule: Rule, draft: Draft, event: e.Event) -> Iterator[Reason]:
     begins = draft.version == 0
     if begins and rule.before:
-        yield _NOT_SUBMITTED
+        yield NOT_SUBMITTED
     elif not begins and draft.status not in rule.before:
         yield _not_while(rule, draft.status) if rule.before else _TWICE
     if event.by.role not in rule.by:
@@ -203,15 +205,18 @@ def _fold(rule: Rule, draft: Draft, event: e.Event) -> None:
         draft.reminded_at = None
         if after in OPEN:
             draft.confirmed_by = None
+        else:
+            draft.with_platform_since = None  # what is solved is nobody's any more
 
 
 def _submitted(draft: Draft, event: e.Submitted) -> None:
     _asked(draft, event.at)
     draft.follows = event.follows or draft.follows
+    draft.group = event.group or draft.group
 
 
 def _given_to(draft: Draft, event: e.Dispatched | e.Transferred | e.HandedOver) -> None:
-    draft.agent = event.to
+    draft.agent = event.to or draft.agent
 
 
 def _accepted(draft: Draft, event: e.Accepted) -> None:

@@ -5,7 +5,9 @@ from datetime import datetime
 from attrs import define, field, frozen
 
 from ticketrules.clauses import Finding
+from ticketrules.tickets import records
 from ticketrules.tickets.events import Event
+from ticketrules.tickets.records import Call, Holder, HolderKind, Message, UpwardReport, Visibility
 from ticketrules.tickets.values import Check, Role, Status
 
 
@@ -23,6 +25,7 @@ class Draft:
     status_since: datetime
     last_event_at: datetime
     version: int
+    group: str | None = None
     agent: str | None = None
     with_platform_since: datetime | None = None
     unanswered_since: datetime | None = None
@@ -55,10 +58,11 @@ class Ticket(Draft):
         status_since: When it entered ``status``; day zero of a wait is its date (9).
         last_event_at: When anything last happened.
         version: How many events it has seen.
-        agent: The agent who holds it, if any.
+        group: The provider's group that it was submitted to, if that is known.
+        agent: The agent who has it, if any.
         with_platform_since: Since when the platform holds it (6.4).
         unanswered_since: The customer's oldest unanswered message (8.3).
-        first_answered_at: The first answer by an agent (8.1).
+        first_answered_at: The first answer, an agent's or the platform's (8.1).
         clarified_at: When the problem became clear (8.2).
         promised_for: The latest promised time of resolution (8.2).
         business_stopping_at: When it was marked as stopping the business (7.1).
@@ -73,3 +77,37 @@ class Ticket(Draft):
         history: Its events, in order.
         departures: Where its history departs from the lifecycle, with the clause.
     """
+
+    @property
+    def holder(self) -> Holder:
+        """Who holds it: the platform, an agent, or the provider's group until an agent does."""
+        if self.with_platform_since is not None:
+            return Holder(HolderKind.PLATFORM)
+        if self.agent is not None:
+            return Holder(HolderKind.AGENT, self.agent)
+        return Holder(HolderKind.GROUP, self.group or "")
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """All that was written on it, in order, internal notes among it."""
+        return tuple(records.messages(self.history))
+
+    @property
+    def notes(self) -> tuple[Message, ...]:
+        """The internal notes, in order (6)."""
+        return tuple(one for one in self.messages if one.visibility is Visibility.INTERNAL)
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """The phone calls with their outcomes, in order (4.6)."""
+        return tuple(records.calls(self.history))
+
+    @property
+    def reports(self) -> tuple[UpwardReport, ...]:
+        """The reports upward, in order (4.6)."""
+        return tuple(records.reports(self.history))
+
+    @property
+    def promises(self) -> tuple[datetime, ...]:
+        """Every promised time of resolution, in the order of the promises (8.2)."""
+        return tuple(records.promises(self.history))

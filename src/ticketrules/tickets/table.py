@@ -84,6 +84,15 @@ _WITH_PROVIDER: Final = _guard(
     lambda ticket, _event: ticket.with_platform_since is None,
 )
 
+_TOLD: Final = _guard(
+    "6.3",
+    "an offline receiver needs to be told",
+    "转给不在线的客服须告知本人",
+    lambda _ticket, event: event.online or event.told,
+)
+
+_NAMED: Final = _written("6.3", "the receiver needs a name", "须指定接手的客服", "to")
+
 RULES: Final[tuple[Rule, ...]] = (
     Rule(e.Submitted, ClauseId("5.1"), CUSTOMER | AGENT, frozenset(), NEW),
     Rule(
@@ -92,12 +101,8 @@ RULES: Final[tuple[Rule, ...]] = (
         AGENT | SYSTEM | PLATFORM,
         frozenset({NEW, IN_PROGRESS, AWAITING_FEEDBACK, AWAITING_CONFIRMATION}),
         guards=(
-            _guard(
-                "6.3",
-                "dispatch to an offline agent needs that agent told",
-                "派单给不在线的客服须告知本人",
-                lambda _ticket, event: event.online or event.told,
-            ),
+            _NAMED,
+            _TOLD,
         ),
     ),
     Rule(e.Accepted, ClauseId("5.2"), AGENT, OPEN, IN_PROGRESS),
@@ -106,7 +111,20 @@ RULES: Final[tuple[Rule, ...]] = (
         e.CustomerWrote, ClauseId("5.1"), CUSTOMER, ALIVE, reopens=WAITING | frozenset({RESOLVED})
     ),
     Rule(e.Noted, ClauseId("5.1"), AGENT | SYSTEM | PLATFORM, ALIVE),
-    Rule(e.Verified, ClauseId("4.1"), AGENT, OPEN),
+    Rule(
+        e.Verified,
+        ClauseId("4.1"),
+        AGENT,
+        OPEN,
+        guards=(
+            _guard(
+                "4.1",
+                "a verification names what was verified",
+                "核实须注明已核实的信息",
+                lambda _ticket, event: bool(event.checks),
+            ),
+        ),
+    ),
     Rule(e.Clarified, ClauseId("8.2"), AGENT, frozenset({NEW, IN_PROGRESS})),
     Rule(
         e.ResolutionPromised,
@@ -134,6 +152,7 @@ RULES: Final[tuple[Rule, ...]] = (
                 "waiting for feedback needs a reply that says what is awaited",
                 "需用户反馈须先回复说明所需内容",
             ),
+            _WITH_PROVIDER,
         ),
     ),
     Rule(
@@ -187,6 +206,9 @@ RULES: Final[tuple[Rule, ...]] = (
                 "transfer needs the customer answered first",
                 "转单前须先回复客户",
             ),
+            _NAMED,
+            _TOLD,
+            _WITH_PROVIDER,
         ),
     ),
     Rule(
@@ -282,6 +304,7 @@ RULES: Final[tuple[Rule, ...]] = (
         OPEN,
         guards=(
             _written("3.5", "handover needs a named colleague", "交接须指定接手的客服", "to"),
+            _TOLD,
             _written(
                 "6.6",
                 "handover needs a note: cause, handler, progress, next step",
