@@ -164,7 +164,7 @@ def happen(desk: Desk, fact: Any) -> None:
     desk.holders.append((minute, holder))
     if what == "escalated_to_platform":
         desk.held = True
-    elif what in {"platform_returned", "closed"}:
+    elif what == "platform_returned" or what in OVER:
         desk.held = False
     elif what == "resolution_promised":
         desk.promised_for = parts["promised_for"]

@@ -105,6 +105,17 @@ class TestClause6_4:  # noqa: N801
         reading = story.cycles("next_reply", "2026-03-09 12:00")[1]
         assert (reading.verdict, reading.elapsed) == (Verdict.CANCELLED, timedelta(hours=1))
 
+    def test_what_was_solved_while_held_comes_back_to_the_provider(self, tell):
+        story = tell(
+            *HELD,
+            "2026-03-02 12:00 platform replied",
+            "2026-03-02 12:00 an solution_proposed",
+            "2026-03-02 13:00 customer confirmed",
+            "2026-03-03 09:00 customer customer_wrote",
+        )
+        reading = story.cycles("next_reply", "2026-03-03 09:00")[2]
+        assert (reading.verdict, reading.deadline) == (Verdict.RUNNING, at("2026-03-03 13:00"))
+
     def test_every_provider_clock_stands_still(self, tell):
         story = tell(
             "2026-03-02 09:00 customer submitted",
