@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 from attrs import fields, has
 from attrs.exceptions import FrozenInstanceError
-from hypothesis import given
+from hypothesis import given, settings
 
 from ticketrules.calendar import DayKind
 from ticketrules.clauses import CLAUSES
@@ -15,6 +15,9 @@ from ticketrules.rulebook import Policy, dump_policy, load_policy
 from ticketrules.sla import Promises, Waiting
 
 from .strategies import policies
+
+patient = settings(deadline=None)
+"""A busy machine is no failure."""
 
 MARKETPLACE = files("ticketrules.rulebook").joinpath("marketplace.toml").read_bytes().decode()
 
@@ -29,6 +32,7 @@ SETTINGS = [
 class TestRoundTrip:
     """What is dumped is loaded as an equal value."""
 
+    @patient
     @given(policy=policies())
     def test_any_policy_comes_back(self, policy):
         text = dump_policy(policy)

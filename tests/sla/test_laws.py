@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ticketrules.calendar import ServiceHours
@@ -20,6 +20,10 @@ from .oracle import DAY
 from .stories import MINUTE, Fact, event, events_of, instant_of, minute_of, ticket_of
 
 DESK = Desk(Policy())
+
+patient = settings(deadline=None)
+"""A busy machine is no failure."""
+
 MOMENT = timedelta(microseconds=1)
 ANSWERS = {"first_response", "resolution_commitment", "next_reply"}
 PLAIN = ("plain weeks",)
@@ -36,6 +40,7 @@ def by_cycle(readings):
 class TestPollIndependence:
     """Asking once says the same as asking all the time (PEERS: what none has, 1)."""
 
+    @patient
     @given(history=histories(), data=st.data())
     def test_what_comes_later_changes_nothing_at_an_earlier_instant(self, history, data):
         facts, now = history
@@ -49,6 +54,7 @@ class TestPollIndependence:
         assert longer == prefix_only
         assert longer.ticket.history == prefix_only.ticket.history
 
+    @patient
     @given(history=histories(), data=st.data())
     def test_a_reported_breach_stays_with_its_instant(self, history, data):
         facts, now = history
@@ -61,6 +67,7 @@ class TestPollIndependence:
                 assert last[key].verdict is Verdict.BREACHED
                 assert last[key].breached_at == reading.breached_at
 
+    @patient
     @given(history=histories(), data=st.data())
     def test_a_finished_cycle_is_history(self, history, data):
         facts, now = history
@@ -70,6 +77,7 @@ class TestPollIndependence:
             if not reading.is_open:
                 assert last[key] == reading
 
+    @patient
     @given(history=histories(), data=st.data())
     def test_stepping_finds_the_breaches_that_jumping_finds(self, history, data):
         facts, now = history
@@ -84,6 +92,7 @@ class TestPollIndependence:
             key: one.breached_at for key, one in jumped.items() if one.breached_at is not None
         }
 
+    @patient
     @given(history=histories(periods=PLAIN))
     def test_a_deadline_is_the_last_instant_that_is_not_too_late(self, history):
         facts, now = history
@@ -95,6 +104,7 @@ class TestPollIndependence:
                 assert after_it.verdict is Verdict.BREACHED
                 assert after_it.breached_at == reading.deadline
 
+    @patient
     @given(history=histories(), before=st.integers(1, 10_000))
     def test_before_its_first_event_a_ticket_does_not_exist(self, history, before):
         ticket = ticket_of(history[0])
@@ -107,6 +117,7 @@ class TestPollIndependence:
 class TestReadings:
     """What the numbers of one reading have to do with each other."""
 
+    @patient
     @given(history=histories())
     def test_the_parts_fit_together(self, history):
         facts, now = history
@@ -131,6 +142,7 @@ class TestReadings:
                 assert one.overrun == max(one.elapsed - one.budget, timedelta(0))
                 assert one.remaining in {timedelta(0), one.budget - one.elapsed}
 
+    @patient
     @given(history=histories())
     def test_cycles_are_numbered_and_follow_each_other(self, history):
         facts, now = history
@@ -141,6 +153,7 @@ class TestReadings:
             assert number == 0 or (end is not None and end <= one.started_at)
             ends[one.clock] = one.cycle, one.stopped_at
 
+    @patient
     @given(history=histories())
     def test_every_event_named_is_in_the_history(self, history):
         facts, now = history
@@ -149,6 +162,7 @@ class TestReadings:
             assert ids[one.started_by] == one.started_at
             assert one.stopped_by is None or ids[one.stopped_by] == one.stopped_at
 
+    @patient
     @given(minute=st.integers(*map(minute_of, ("2026-01-05 00:00", "2026-11-01 00:00"))))
     def test_without_a_pause_the_deadline_is_the_budget_away(self, minute):
         for one in read([Fact(minute, "customer", "submitted")], instant_of(minute)):
@@ -161,6 +175,7 @@ class TestReadings:
 class TestAnswers:
     """What an answer can and cannot change."""
 
+    @patient
     @given(
         history=histories(), wait=st.integers(0, 3 * DAY), who=st.sampled_from(("an", "platform"))
     )
@@ -173,6 +188,7 @@ class TestAnswers:
                 assert after[key].verdict is Verdict.BREACHED
                 assert after[key].breached_at == reading.breached_at
 
+    @patient
     @given(history=histories(), data=st.data())
     def test_what_the_customer_does_not_read_changes_no_clock_of_8(self, history, data):
         facts, now = history
@@ -205,6 +221,7 @@ class TestPauses:
     HOLDS = st.lists(st.integers(0, 6 * DAY), min_size=3, max_size=3).map(sorted)
     START = st.integers(*map(minute_of, ("2026-02-09 00:00", "2026-03-05 00:00")))
 
+    @patient
     @given(start=START, holds=HOLDS)
     def test_a_pause_never_brings_a_deadline_forward(self, start, holds):
         first, last, _ = (start + hold for hold in holds)
@@ -219,6 +236,7 @@ class TestPauses:
             assert after[key].deadline >= reading.deadline
             assert after[key].elapsed <= reading.elapsed
 
+    @patient
     @given(start=START, holds=HOLDS, wait=st.integers(0, 3 * DAY))
     def test_a_pause_split_in_two_is_the_same_pause(self, start, holds, wait):
         first, middle, last = (start + hold for hold in holds)
@@ -236,6 +254,7 @@ class TestPauses:
         now = instant_of(last + wait)
         assert read(split, now) == read(whole, now)
 
+    @patient
     @given(start=START, holds=HOLDS)
     def test_a_pause_outside_service_hours_changes_no_deadline(self, start, holds):
         facts = [Fact(start, "customer", "submitted")]
@@ -257,6 +276,7 @@ class TestPauses:
 class TestShifts:
     """Where and when a history lies makes no difference that it should not make."""
 
+    @patient
     @given(
         history=histories(),
         zone=st.one_of(
@@ -275,6 +295,7 @@ class TestShifts:
         there = instant_of(now).astimezone(zone)
         assert DESK.assess(replay(moved), there) == DESK.assess(replay(events), instant_of(now))
 
+    @patient
     @given(history=histories(most=8, periods=PLAIN), weeks=st.integers(1, 5))
     def test_weeks_without_holidays_move_every_reading_with_them(self, history, weeks):
         facts, now = history
@@ -308,6 +329,7 @@ class TestShifts:
             for one in here
         ] == list(there)
 
+    @patient
     @given(
         minute=st.integers(*map(minute_of, ("2026-01-05 00:00", "2026-11-01 00:00"))),
         earlier=st.integers(0, 9),
