@@ -184,7 +184,7 @@ class Desk:
                 continue
             is_late = reading.verdict is Verdict.BREACHED
             if reading.due_at is not None:  # the system's turn (9): nobody's hand before it is due
-                if now >= reading.due_at:
+                if now >= reading.due_at and ticket.unanswered_since is None:
                     yield Need(
                         clause=reading.clause,
                         text=labels[reading.clock],

@@ -170,7 +170,8 @@ def happen(desk: Desk, fact: Any) -> None:
         desk.promised_for = parts["promised_for"]
     elif what == "marked_business_stopping":
         desk.marked = True
-    if what in AFTERWARDS:
+    first = len(desk.holders) == 2  # nobody, and whoever holds it after this
+    if what in AFTERWARDS and (first or what != "submitted"):
         desk.status = AFTERWARDS[what]
     elif asks and desk.status in (*WAITING, "resolved"):
         desk.status = "in_progress"
@@ -207,7 +208,7 @@ def happen(desk: Desk, fact: Any) -> None:
 
     starts = {
         "same_day_resolution": what in {"submitted", "rejected", "accepted"}
-        or (what == "customer_wrote" and desk.status == "in_progress"),
+        or (asks and what == "customer_wrote" and desk.status == "in_progress"),
         "first_response": what == "submitted"
         and not any(one.clock == "first_response" for one in desk.done),
         "resolution_commitment": what == "clarified"

@@ -7,6 +7,7 @@ import pytest
 from ticketrules.calendar import ServiceHours
 from ticketrules.rulebook import Policy
 from ticketrules.sla import Promises, Verdict
+from ticketrules.tickets import Status
 
 from .stories import at
 
@@ -127,6 +128,17 @@ class TestClause7_1:  # noqa: N801
             "2026-03-02 12:00 customer confirmed",
             "2026-03-04 20:00 customer customer_wrote kind=thanks",
         )
+        assert len(story.cycles("same_day_resolution", "2026-03-06 18:00")) == 1
+
+    def test_an_automatic_message_starts_no_day_either(self, tell):
+        story = tell(
+            "2026-03-02 10:00 customer submitted",
+            f"2026-03-02 10:00 {MARK}",
+            "2026-03-02 11:00 an solution_proposed",
+            "2026-03-02 12:00 an escalated_to_platform",
+            "2026-03-02 13:00 customer customer_wrote kind=automatic",
+        )
+        assert story.ticket.status is Status.IN_PROGRESS
         assert len(story.cycles("same_day_resolution", "2026-03-06 18:00")) == 1
 
     def test_closing_unsolved_cancels_it(self, tell):

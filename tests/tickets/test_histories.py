@@ -233,6 +233,13 @@ class TestDepartures:
         assert cited(desk.ticket) == ["5.1"]
         assert desk.ticket.departures[0].text.en == "a ticket is submitted once"
 
+    @pytest.mark.parametrize(
+        "status", [Status.IN_PROGRESS, Status.AWAITING_FEEDBACK, Status.CLOSED]
+    )
+    def test_a_second_submission_moves_it_nowhere(self, desk, status):
+        desk.at(status).recorded(e.Submitted)
+        assert desk.ticket.status is status
+
     def test_a_second_submission_restarts_no_clock(self, desk):
         desk.given(c.Submit)
         first = desk.now

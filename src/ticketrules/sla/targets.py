@@ -152,8 +152,8 @@ def _leaving(status: Status, *, but: type[events.Event]) -> tuple[On, ...]:
     )
 
 
-def _taken_up_again(_event: events.Event, ticket: Draft) -> bool:
-    return ticket.status is Status.IN_PROGRESS
+def _reopens(event: events.CustomerWrote, ticket: Draft) -> bool:
+    return event.asks and ticket.status is Status.IN_PROGRESS
 
 
 _ANSWER: Final = (On(events.Replied, _answers),)
@@ -191,7 +191,7 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             starts=(
                 On(events.Submitted),
                 On(events.Rejected),
-                On(events.CustomerWrote, _taken_up_again),
+                On(events.CustomerWrote, _reopens),
                 On(events.Accepted),
             ),
             stops=(*_TOLD_SOLVED, On(events.Confirmed)),

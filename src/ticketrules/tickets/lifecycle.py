@@ -16,7 +16,7 @@ from ticketrules.clauses import ClauseId, Finding, Reason, Text
 from ticketrules.errors import HistoryError
 from ticketrules.tickets import events as e
 from ticketrules.tickets.model import Draft, Ticket
-from ticketrules.tickets.table import OPEN, TABLE, Rule
+from ticketrules.tickets.table import OPEN, REOPENED, TABLE, Rule
 from ticketrules.tickets.values import MessageKind, Role, Status
 
 _values: Final = attrgetter(*(attribute.name for attribute in fields(Draft)))
@@ -198,7 +198,9 @@ def _fold(rule: Rule, draft: Draft, event: e.Event) -> None:
         change(draft, event)
     after = rule.after
     if rule.reopens and draft.status in rule.reopens and event.asks:  # type: ignore[attr-defined]
-        after = Status.IN_PROGRESS
+        after = REOPENED
+    if not rule.before and draft.version > 1:
+        after = None  # a submission begins a ticket and never begins it again
     if after is not None and after is not draft.status:
         draft.status = after
         draft.status_since = at
