@@ -42,11 +42,8 @@ class ArrayArithmetic:
             first, last = starts[low : low + BLOCK], ends[low : low + BLOCK]
             before, after = room.left[: len(here)], room.right[: len(here)]
             left, right = _micros(first), _micros(last)
-            table = self._table
             missing = None
-            if not (
-                table and table.served(left, before, room) and table.served(right, after, room)
-            ):
+            if not (self._tell(left, before, room) and self._tell(right, after, room)):
                 missing = (left == _NAT) | (right == _NAT)
                 if missing.all():
                     here[:] = _NAT
@@ -70,10 +67,9 @@ class ArrayArithmetic:
             here = out[low : low + BLOCK]
             served = room.left[: len(here)]
             first, wanted = _micros(starts[low : low + BLOCK]), _micros(amounts[low : low + BLOCK])
-            table = self._table
             special = missing = None
             least = wanted.min()
-            if least <= 0 or not (table and table.served(first, served, room)):
+            if least <= 0 or not self._tell(first, served, room):
                 missing = (first == _NAT) | (wanted == _NAT)
                 if missing.all():
                     here[:] = _NAT
@@ -83,8 +79,8 @@ class ArrayArithmetic:
                     msg = "an amount of service time cannot be negative"
                     raise CalendarError(msg)
                 special = missing | (wanted == 0)
-                table = self._covering(first, first)
-                table.served(first, served, room)
+                self._covering(first).served(first, served, room)
+            table = self._table or self._covering(first)
             if special is None:
                 served += wanted
             else:
@@ -103,6 +99,10 @@ class ArrayArithmetic:
                 if missing is not None:
                     here[missing] = _NAT
         return out.view("M8[us]").reshape(shape)
+
+    def _tell(self, at: Micros, out: Micros, room: Room) -> bool:
+        """Service time before each instant; False where the table does not have them all."""
+        return self._table is not None and self._table.served(at, out, room)
 
     def _covering(self, *instants: Micros) -> SlotTable:
         """A table for all of these, made or extended where need be."""

@@ -1,10 +1,11 @@
 """Slot tables: the ledger laid out for arrays, in equal slots of UTC.
 
 The slot is the greatest common divisor of all boundaries, so that each one is wholly open or
-wholly closed and an instant finds its slot by division. One gathered number tells both what kind
-of slot it is and how much was served: for a closed slot the service time before it, never
-negative; for an open one what to add to an instant to have the service time before it, always
-negative. Its sign, spread over all bits, is the mask that adds the instant or does not.
+wholly closed and an instant finds its slot by division. One gathered number *c* tells both what
+kind of slot it is and how much was served: for a closed slot the service time before it, never
+negative; for an open one what to add to the instant *x* to have the service time before it, always
+negative. Read as numbers without a sign, the smaller one of *c* and *c + x* is the answer in both
+cases, because a negative number then is a huge one and *c + x* of an open slot wraps around.
 """
 
 from typing import Any, Final
@@ -29,6 +30,9 @@ class SlotTable:
         last: The latest one.
         origin: Service time of the ledger that counts as zero here.
         total: Service time from ``first`` to ``last``.
+        slot: The length of a slot, or 0 where boundaries have to be searched.
+        zero: Where the first slot begins.
+        counts: What is gathered, by slot.
     """
 
     def __init__(self, ledger: Ledger, first_year: int, last_year: int) -> None:
@@ -43,26 +47,29 @@ class SlotTable:
         self.ends = np.array([at for year in years for at in year.ends], np.int64)
         self.before = np.array([at for year in years for at in year.before], np.int64)
         self.before -= self.origin
-        marks = np.concatenate((self.starts, self.ends, [self.last])) - self.first
-        slot = int(np.gcd.reduce(marks))
-        self.slot = slot if slot and (self.last - self.first) // slot < MOST_SLOTS else 0
+        # Slots begin with an opening: from midnight on, most schedules would have shorter ones.
+        pivot = int(self.starts[0]) if len(self.starts) else self.first
+        marks = np.concatenate((self.starts, self.ends)) - pivot
+        slot = int(np.gcd.reduce(marks)) or self.last - self.first
+        self.slot = slot if (self.last - self.first) // slot < MOST_SLOTS else 0
+        # Two more slots before the first: the openings' numbers are to be below zero.
+        self.zero = pivot - ((pivot - self.first) // slot + 2) * slot
         if self.slot:
             self._lay_out()
 
     def _lay_out(self) -> None:
-        """Fill the two gathered tables; a closed slot is put before the first."""
+        """Fill the two gathered tables."""
         slot = self.slot
-        self._zero = self.first - slot
-        count = (self.last - self._zero) // slot + 1
+        count = (self.last - self.zero) // slot + 1
         steps = np.zeros(count + 1, np.int64)
-        steps[(self.starts - self._zero) // slot] += 1
-        steps[(self.ends - self._zero) // slot] -= 1
+        steps[(self.starts - self.zero) // slot] += 1
+        steps[(self.ends - self.zero) // slot] -= 1
         is_open = np.cumsum(steps[:count]) > 0
         served: Micros = np.cumsum(is_open) - is_open
         slots = np.arange(count)
-        self._counts = np.where(is_open, served - slots, served) * slot
+        self.counts = np.where(is_open, served - slots, served) * slot
         opened = slots[is_open]
-        self._landings = (opened - np.arange(len(opened))) * slot + self._zero
+        self._landings = (opened - np.arange(len(opened))) * slot + self.zero
 
     def covers(self, least: int, most: int) -> bool:
         """Whether it answers for every instant from ``least`` to ``most``, both included."""
@@ -74,23 +81,25 @@ class SlotTable:
         Returns:
             False, with ``out`` undefined, where some instant is not covered or not a time.
         """
-        size = len(at)
         if not self.slot:
-            if size and not self.covers(int(at.min()), int(at.max())):
-                return False
-            index = np.maximum(np.searchsorted(self.starts, at, "right") - 1, 0)
-            inside = np.minimum(at, self.ends[index]) - self.starts[index]
-            np.add(self.before[index], np.maximum(inside, 0), out=out)
-            return True
-        since, index, counts = room.since[:size], room.index[:size], room.counts[:size]
-        np.subtract(at, self._zero, out=since)
-        if since.min() < self.slot or since.max() > self.last - self._zero:
+            return self._search(at, out)
+        size = len(at)
+        since, index = room.since[:size], room.index[:size]
+        np.subtract(at, self.zero, out=since)
+        if since.min() < self.first - self.zero or since.max() > self.last - self.zero:
             return False
         np.floor_divide(since.view(np.uint64), np.uint64(self.slot), out=index.view(np.uint64))
-        np.take(self._counts, index, out=counts, mode="clip")
-        np.right_shift(counts, 63, out=index)
-        np.bitwise_and(since, index, out=since)
-        np.add(since, counts, out=out)
+        np.take(self.counts, index, out=out, mode="clip")
+        np.add(since, out, out=since)
+        np.minimum(since.view(np.uint64), out.view(np.uint64), out=out.view(np.uint64))
+        return True
+
+    def _search(self, at: Micros, out: Micros) -> bool:
+        if not self.covers(int(at.min()), int(at.max())):
+            return False
+        index = np.maximum(np.searchsorted(self.starts, at, "right") - 1, 0)
+        inside = np.minimum(at, self.ends[index]) - self.starts[index]
+        np.add(self.before[index], np.maximum(inside, 0), out=out)
         return True
 
     def landing(self, served: Micros, out: Micros, room: "Room") -> None:
@@ -116,7 +125,6 @@ class Room:
     def __init__(self, size: int) -> None:
         self.since = np.empty(size, np.int64)
         self.index = np.empty(size, np.int64)
-        self.counts = np.empty(size, np.int64)
         self.left = np.empty(size, np.int64)
         self.right = np.empty(size, np.int64)
 

@@ -41,6 +41,7 @@ class WorkingTime:
         self._arrays: ArrayArithmetic | None = None
         table = ZoneTable(self._ledger, UTC)
         self._tables: dict[tzinfo | None, ZoneTable] = {UTC: table}
+        self._utc_cells = table.cells
         self._cells: dict[tzinfo | None, dict[int, Any]] = {UTC: table.cells}
         self._landings: dict[tzinfo | None, dict[int, Any]] = {UTC: table.landings}
 
@@ -57,7 +58,7 @@ class WorkingTime:
         if zone is not end.tzinfo:
             return self._remaining(start) - self._remaining(end)
         try:
-            cells = self._cells[zone]
+            cells = self._utc_cells if zone is UTC else self._cells[zone]
             opens, closes, base, before, later = cells[start.toordinal()]
             while start >= closes:
                 opens, closes, base, before, later = later

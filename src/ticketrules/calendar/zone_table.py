@@ -36,7 +36,7 @@ Cell = tuple[datetime, datetime, Any, timedelta, Any]
 Landing = Any
 """A piece in order of what remains: what remains after it, its base, and the next landing."""
 
-CROWDED: Final = 8
+CROWDED: Final = 24
 """From so many pieces on, a date is looked up in the ledger instead of walked through."""
 
 _LEAST: Final = timedelta.min
