@@ -7,14 +7,20 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.cells import cell_len
+from rich.console import Console
 
 from ticketrules import Actor, Role, commands, marketplace
 from ticketrules.cli import command
+from ticketrules.cli.tables import print_report
+from ticketrules.logs import Judgement, Tally, last_instant, read_events
+from ticketrules.sample import sample_lines
 from ticketrules.tickets.wire import dump_event
 
 SECRET = "我的密码是 hunter2"  # noqa: S105  # what must never be printed
@@ -164,6 +170,36 @@ class TestReports:
         log.write_text("\n".join(line for number in range(5) for line in lines_of(f"T-{number}")))
         result = run(str(log), "--as-of", "2026-03-20", "--limit", "2")
         assert "and 3 more" in result.stdout
+
+
+class TestTables:
+    """Tables fit the terminal, break no word that has a space, and drop nothing."""
+
+    @pytest.mark.parametrize("lang", ["en", "zh"])
+    @pytest.mark.parametrize("width", [80, 100, 120, 160])
+    def test_no_line_is_wider_and_every_clause_is_whole(self, lang: str, width: int) -> None:
+        desk, log = marketplace(), read_events(sample_lines(), "sample")
+        judgement, tally = Judgement(desk, log.tickets, last_instant(log.tickets)), Tally(desk)
+        for assessment in judgement:
+            tally.add(assessment)
+        console = Console(file=io.StringIO(), width=width, color_system=None)
+        with console.capture() as captured:
+            report = tally.report(log.name, log.intake, judgement)
+            print_report(report, console, lang=lang, limit=5)
+        lines = captured.get().splitlines()
+        assert max(map(cell_len, lines)) <= width
+        for line in report.clauses:
+            row = next(text.split() for text in lines if text.startswith(f" {line.clause} "))
+            numbers = [f"{count:,}" for count in line.counts.values()]
+            assert row[-1] == f"{line.provisional:,}"
+            assert not Counter(numbers) - Counter(row)
+
+    def test_what_looks_like_markup_is_not(self, tmp_path: Path) -> None:
+        log = tmp_path / "[red]log.jsonl"
+        log.write_text("\n".join(lines_of("[bold]T-1[/bold]")), encoding="utf-8")
+        result = run(str(log), "--as-of", "2026-03-20")
+        assert "[bold]T-1[/bold]" in result.stdout
+        assert "[red]log.jsonl" in result.stdout
 
 
 class TestMappedLogs:

@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
@@ -40,6 +41,7 @@ _ZH: Final = {
     "cancelled": "已取消",
     "kept": "达标率",
     "provisional": "暂定",
+    "prov.": "暂定",
     "ticket": "工单",
     "agent": "客服",
     "started": "开始",
@@ -65,6 +67,23 @@ _ZH: Final = {
 }
 
 
+NARROW: Final = 110
+"""Columns of a terminal below which tables are set tighter."""
+
+_LONGEST: Final = {
+    "promise": 13,
+    "what": 13,
+    "status": 12,
+    "urgency": 17,
+    "by": 10,
+    "started": 10,
+    "deadline": 10,
+    "stopped": 10,
+    "departure": 12,
+}
+"""The longest words of columns that may wrap."""
+
+
 class _Page:
     """One printing of one report."""
 
@@ -73,6 +92,7 @@ class _Page:
         self.console = console
         self.lang = lang
         self.limit = limit
+        self.is_narrow = console.width < NARROW
         self.zone = ZoneInfo(report.zone)
 
     def t(self, words: str) -> str:
@@ -87,15 +107,28 @@ class _Page:
     def time(self, at: datetime | None) -> str:
         return "" if at is None else f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
 
+    def percent(self, share: float | None) -> str:
+        if share is None:
+            return ""
+        return f"{share:.0%}" if self.is_narrow else f"{share:.1%}"
+
     def table(self, title: str, *columns: tuple[str, str]) -> Table:
         table = Table(
-            title=self.t(title), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold"
+            title=self.t(title),
+            box=box.SIMPLE_HEAD,
+            title_justify="left",
+            title_style="bold",
+            padding=(0, 0 if self.is_narrow else 1, 0, 0),
+            pad_edge=False,
         )
         for name, side in columns:
+            header = self.t(name) if name in _ZH else name
             table.add_column(
-                self.t(name) if name in _ZH else name,
+                header,
                 justify="right" if side == "right" else "left",
                 overflow="fold",
+                # No word is broken as long as there is a space to wrap at.
+                min_width=max(_LONGEST.get(name, 0), *map(cell_len, header.split())),
             )
         return table
 
@@ -138,12 +171,12 @@ class _Page:
             ("promise", "left"),
             ("met", "right"),
             ("breached", "right"),
-            ("still open", "right"),
+            ("open" if self.is_narrow else "still open", "right"),
             ("running", "right"),
             ("paused", "right"),
             ("cancelled", "right"),
             ("kept", "right"),
-            ("provisional", "right"),
+            ("prov." if self.is_narrow else "provisional", "right"),
         )
         for line in self.report.clauses:
             table.add_row(
@@ -155,7 +188,7 @@ class _Page:
                 f"{line.counts[Verdict.RUNNING]:,}",
                 f"{line.counts[Verdict.PAUSED]:,}",
                 f"{line.counts[Verdict.CANCELLED]:,}",
-                _percent(line.share_met),
+                self.percent(line.share_met),
                 f"{line.provisional:,}",
             )
         self.show(table)
@@ -203,7 +236,7 @@ class _Page:
                 _plain(line.agent or self.t("nobody")),
                 *(_kept(line, clause) for clause in clauses),
                 f"{met:,}/{met + breached:,}",
-                _percent(line.share_met),
+                self.percent(line.share_met),
             )
         self.show(table, len(self.report.agents) - len(shown))
 
@@ -292,10 +325,6 @@ def _plain(words: str) -> Styled:
 
 def _red(count: int) -> Styled:
     return Styled(f"{count:,}", style="red" if count else "")
-
-
-def _percent(share: float | None) -> str:
-    return "" if share is None else f"{share:.1%}"
 
 
 def _kept(line: AgentLine, clause: ClauseId) -> str:
