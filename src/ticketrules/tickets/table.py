@@ -28,6 +28,9 @@ OPEN: Final = frozenset({NEW, IN_PROGRESS, AWAITING_FEEDBACK, AWAITING_CONFIRMAT
 ALIVE: Final = OPEN | {RESOLVED}
 """Every status but 已关闭, which nothing leaves."""
 
+REOPENED: Final = IN_PROGRESS
+"""Where a customer's message leads from the statuses that it reopens."""
+
 AGENT, CUSTOMER = frozenset({Role.AGENT}), frozenset({Role.CUSTOMER})
 PLATFORM, SYSTEM = frozenset({Role.PLATFORM}), frozenset({Role.SYSTEM})
 
@@ -50,7 +53,7 @@ class Rule:
         by: Who may do it.
         before: In which statuses; empty for the event that begins a ticket.
         after: The status it leads to; ``None`` where the status stays.
-        reopens: The statuses from which a customer's message brings the ticket back to 处理中.
+        reopens: The statuses from which a customer's message leads to ``REOPENED``.
         guards: What else must hold.
     """
 
