@@ -88,11 +88,12 @@ class TestMarketplace:
         opening = DESK.calendar.next_opening(at("2026-02-14 18:00"))
         assert opening == at("2026-02-24 09:00")
 
-    def test_its_clocks_are_the_seven_of_the_rulebook(self):
+    def test_its_clocks_are_those_of_the_rulebook(self):
         assert [(target.clause, target.id) for target in DESK.clocks.targets] == [
             ("7.1", "same_day_resolution"),
             ("8.1", "first_response"),
             ("8.2", "resolution_commitment"),
+            ("8.2", "promised_time"),
             ("8.3", "next_reply"),
             ("9.1", "feedback_reminder"),
             ("9.2", "feedback_lapse"),
@@ -133,6 +134,7 @@ class TestHandle:
         assert {one.clock: one.verdict for one in seen.readings} == {
             "first_response": Verdict.MET,
             "resolution_commitment": Verdict.MET,
+            "promised_time": Verdict.MET,
             "next_reply": Verdict.MET,
             "confirmation_lapse": Verdict.CANCELLED,
         }

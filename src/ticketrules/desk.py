@@ -82,7 +82,7 @@ class Desk:
         calendar = self.policy.calendar()
         targets = marketplace_targets(self.policy.promises, self.policy.waiting)
         object.__setattr__(self, "calendar", calendar)
-        object.__setattr__(self, "clocks", ClockSet(targets, calendar))
+        object.__setattr__(self, "clocks", ClockSet(self.policy.name, targets, calendar))
 
     def handle(
         self,

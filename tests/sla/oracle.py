@@ -81,6 +81,7 @@ class Clock:
     budget: int | None = None
     days: int | None = None
     due_minute: int = 0
+    promised_for: int | None = None
     runs: bool = True
     elapsed: int = 0
     worked_days: int = 0
@@ -131,6 +132,8 @@ def let_a_minute_pass(desk: Desk, minute: int) -> None:
     for one in desk.clocks.values():
         if one.broken is None and one.last_call is not None:
             one.broken = one.last_call
+        if one.promised_for == minute:
+            one.last_call = minute
         if counts and one.runs:
             one.elapsed += 1
             see_whether_it_is_used_up(one, minute)
@@ -186,6 +189,10 @@ def happen(desk: Desk, fact: Any) -> None:
             what in {"resolution_promised", "solution_proposed", "resolved"},
             what in OVER,
         ),
+        "promised_time": (
+            what in {"solution_proposed", "resolved"},
+            what in OVER or what == "resolution_promised",
+        ),
         "next_reply": (answer, what in OVER),
         "feedback_reminder": (what == "reminded", desk.status != "awaiting_feedback"),
         "feedback_lapse": (what == "feedback_lapsed", desk.status != "awaiting_feedback"),
@@ -213,6 +220,7 @@ def happen(desk: Desk, fact: Any) -> None:
         and not any(one.clock == "first_response" for one in desk.done),
         "resolution_commitment": what == "clarified"
         and (promised_before is None or promised_before <= minute),
+        "promised_time": what == "resolution_promised",
         "next_reply": what in {"submitted", "rejected"} or asks,
         "feedback_reminder": what == "feedback_requested",
         "feedback_lapse": what == "feedback_requested",
@@ -243,6 +251,12 @@ def start(desk: Desk, name: str, minute: int) -> None:
         clock.budget = left_of_the_service_day(minute, rules)
     elif name in {"first_response", "resolution_commitment", "next_reply"}:
         clock.budget = getattr(rules, name)
+    elif name == "promised_time":
+        clock.promised_for = desk.promised_for
+        if desk.promised_for < minute:
+            clock.broken = minute
+        elif desk.promised_for == minute:
+            clock.last_call = minute
     else:
         clock.days = {
             "feedback_reminder": rules.reminder_days,

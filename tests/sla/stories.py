@@ -117,7 +117,9 @@ class Story:
         self.facts = [fact(line) for line in lines]
         self.ticket = ticket_of(self.facts)
         self.clocks = ClockSet(
-            marketplace_targets(policy.promises, policy.waiting), policy.calendar()
+            policy.name,
+            marketplace_targets(policy.promises, policy.waiting),
+            policy.calendar(),
         )
 
     def readings(self, when: str) -> tuple[Reading, ...]:

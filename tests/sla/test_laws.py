@@ -252,7 +252,10 @@ class TestPauses:
             whole[2],
         ]
         now = instant_of(last + wait)
-        assert read(split, now) == read(whole, now)
+        # Only which pauses there were, and which event is which, can be told apart.
+        assert [evolve(one, pauses=()) for one in read(split, now)] == [
+            evolve(one, pauses=()) for one in read(whole, now)
+        ]
 
     @patient
     @given(start=START, holds=HOLDS)
@@ -319,7 +322,12 @@ class TestShifts:
         assert [
             evolve(
                 one,
+                read_at=one.read_at + by,
                 started_at=one.started_at + by,
+                pauses=tuple(
+                    evolve(pause, start=pause.start + by, end=pause.end + by)
+                    for pause in one.pauses
+                ),
                 **{
                     name: value + by
                     for name in ("stopped_at", "deadline", "due_at", "breached_at")

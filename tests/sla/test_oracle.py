@@ -43,7 +43,7 @@ def clocks_of(rules: Rules) -> ClockSet:
     """The clocks of those numbers; a calendar is worth keeping."""
     policy = policy_of(rules)
     calendar = CALENDARS.setdefault(rules.hours, policy.calendar())
-    return ClockSet(marketplace_targets(policy.promises, policy.waiting), calendar)
+    return ClockSet(policy.name, marketplace_targets(policy.promises, policy.waiting), calendar)
 
 
 def library_says(facts, now, rules):

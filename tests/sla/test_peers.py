@@ -358,7 +358,8 @@ class TestMistake11:
             service_hours=ServiceHours(zone="America/New_York", days="mon-fri"),
             promises=Promises(next_reply=18 * HOUR),
         )
-        clocks = ClockSet(marketplace_targets(policy.promises, policy.waiting), policy.calendar())
+        targets = marketplace_targets(policy.promises, policy.waiting)
+        clocks = ClockSet(policy.name, targets, policy.calendar())
         zone = ZoneInfo("America/New_York")
         # The Friday before the clocks go forward on Sunday, 8 March 2026.
         friday = datetime(2026, 3, 6, 9, 0, tzinfo=zone)

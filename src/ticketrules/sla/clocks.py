@@ -12,86 +12,17 @@ from typing import Any, Final
 from attrs import define, field, frozen
 
 from ticketrules.calendar import ServiceCalendar
-from ticketrules.clauses import ClauseId
+from ticketrules.clauses import Text
+from ticketrules.sla.budgets import Terms
 from ticketrules.sla.days import ServiceDays
-from ticketrules.sla.targets import Target, Terms
+from ticketrules.sla.readings import Crossing, Pause, Reading, Verdict
+from ticketrules.sla.targets import Target
 from ticketrules.tickets import Role, Status, Ticket, events
 from ticketrules.tickets.lifecycle import QUIET, fold, rewind
 from ticketrules.tickets.model import Draft
-from ticketrules.tickets.values import Labelled, instant
+from ticketrules.tickets.values import instant
 
 _ZERO: Final = timedelta(0)
-
-
-class Verdict(Labelled):
-    """How a clock stands."""
-
-    RUNNING = "running", "计时中"
-    PAUSED = "paused", "已暂停"
-    MET = "met", "达标"
-    BREACHED = "breached", "超时"
-    CANCELLED = "cancelled", "已取消"
-
-
-@frozen(kw_only=True)
-class Reading:
-    """One cycle of one clock, read at an instant. Instants are in UTC.
-
-    Attributes:
-        ticket: The ticket's id.
-        clock: The target's id.
-        clause: The clause that promises it.
-        cycle: 1 for the clock's first cycle on this ticket.
-        verdict: How it stands.
-        started_at: When the cycle began.
-        started_by: The id of the event that began it.
-        stopped_at: When it was met, missed or cancelled; ``None`` while it is open.
-        stopped_by: The id of that event.
-        budget: The service time allowed; ``None`` where the target names a day.
-        elapsed: The service time counted against it.
-        deadline: The instant after which it is broken; ``None`` while paused.
-        due_at: From when on the system may act (9), else ``None``.
-        breached_at: The instant of the breach.
-        overrun: The service time past the promise.
-        remaining: The service time left; zero once it is over or broken.
-        agent: Who held the ticket at the breach, or whose answer stopped it, or who holds it;
-            ``None`` where nobody does, and for what the system keeps (9).
-        provisional: Whether it rests on a day that no holiday notice has announced.
-    """
-
-    ticket: str
-    clock: str
-    clause: ClauseId
-    cycle: int
-    verdict: Verdict
-    started_at: datetime
-    started_by: str
-    stopped_at: datetime | None
-    stopped_by: str | None
-    budget: timedelta | None
-    elapsed: timedelta
-    deadline: datetime | None
-    due_at: datetime | None
-    breached_at: datetime | None
-    overrun: timedelta
-    remaining: timedelta
-    agent: str | None
-    provisional: bool
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the cycle still waits for its stop, in time or not."""
-        return self.stopped_at is None
-
-    @property
-    def is_early(self) -> bool:
-        """Whether the system did before it was due what it may only do then (9.2, 9.3)."""
-        return (
-            self.due_at is not None
-            and self.breached_at is not None
-            and self.breached_at == self.stopped_at
-            and self.breached_at < self.due_at
-        )
 
 
 @define
@@ -104,8 +35,12 @@ class _Cycle:
     terms: Terms
     deadline: datetime | None
     counted: timedelta = _ZERO
+    paused: timedelta = _ZERO
     running_from: datetime | None = None
+    standing: tuple[datetime, Text, str] | None = None
     breached_at: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
 
 
 When = Callable[[Any, Draft], bool] | None
@@ -144,10 +79,12 @@ class ClockSet:
     """Targets, indexed by the events that concern them.
 
     Args:
+        policy: The name of the policy that they belong to.
         targets: The promises to measure.
         calendar: The service calendar in which they count.
     """
 
+    policy: str
     targets: tuple[Target, ...]
     calendar: ServiceCalendar = field(repr=False)
     _days: ServiceDays = field(init=False, repr=False, eq=False)
@@ -184,6 +121,7 @@ class _Walk:
         self.calendar = clocks.calendar
         self.days = clocks._days  # noqa: SLF001  # one value in two classes
         self.index = clocks._index  # noqa: SLF001
+        self.policy = clocks.policy
         self.targets = clocks.targets
         self.ticket = ticket
         self.open: dict[int, _Cycle] = {}
@@ -212,7 +150,7 @@ class _Walk:
                         self._end(number, cycles.pop(number), event.at, event, met=met)
                 if draft.status is not status or draft.with_platform_since is not platform:
                     for number, cycle in cycles.items():
-                        self._pause(self.targets[number], cycle, event.at, draft)
+                        self._pause(self.targets[number], cycle, event, draft)
             status, platform = draft.status, draft.with_platform_since
             if status is Status.CLOSED:  # whatever comes now is for a follow-up ticket (5)
                 continue
@@ -227,35 +165,76 @@ class _Walk:
             self._end(number, cycle, now)
         return tuple(reading for several in self.done.values() for reading in several)
 
-    def _pause(self, target: Target, cycle: _Cycle, at: datetime, draft: Draft) -> None:
-        budget = cycle.terms.budget
-        if budget is None:
-            return
-        paused = target.paused(draft)
-        if paused and cycle.running_from is not None:
-            self._note_breach(cycle, at)
-            cycle.counted += self.calendar.elapsed(cycle.running_from, at)
-            cycle.running_from = cycle.deadline = None
-        elif not paused and cycle.running_from is None:
-            cycle.running_from = at
-            if cycle.breached_at is None:
-                cycle.deadline = self.calendar.advance(at, budget - cycle.counted)
-
     def _start(self, number: int, event: events.Event, draft: Draft) -> None:
         target = self.targets[number]
         count = len(self.done[number])
         if target.once and count:
             return
-        terms = target.budget.terms(event.at, self.days)
+        terms = target.budget.terms(event, self.days)
         cycle = _Cycle(count + 1, event.at, event.id, terms, terms.deadline)
-        if terms.budget is not None and not target.paused(draft):
-            cycle.running_from = event.at
-            cycle.deadline = self.calendar.advance(event.at, terms.budget)
+        if terms.budget is not None:
+            self._run_or_stand(target, cycle, terms.budget, event, draft)
         self.open[number] = cycle
+
+    def _pause(self, target: Target, cycle: _Cycle, event: events.Event, draft: Draft) -> None:
+        if cycle.terms.budget is not None:
+            self._run_or_stand(target, cycle, cycle.terms.budget, event, draft)
+
+    def _run_or_stand(
+        self,
+        target: Target,
+        cycle: _Cycle,
+        budget: timedelta,
+        event: events.Event,
+        draft: Draft,
+    ) -> None:
+        """Let a clock run on, or stand still for a reason, from an event on."""
+        why, at = target.paused(draft), event.at
+        if why is not None:
+            if cycle.running_from is not None:
+                self._count(target, cycle, at)
+                cycle.running_from = cycle.deadline = None
+            if cycle.standing is None or cycle.standing[1] != why:
+                self._rest(cycle, at)
+                cycle.standing = (at, why, event.id)
+        elif cycle.running_from is None:
+            self._rest(cycle, at)
+            cycle.running_from = at
+            if cycle.breached_at is None:
+                cycle.deadline = cycle.terms.timer.advance(at, budget - cycle.counted)
+
+    def _count(self, target: Target, cycle: _Cycle, at: datetime) -> None:
+        """Add what has run since the clock last stood still, with what it passed on the way."""
+        since, timer, budget = cycle.running_from, cycle.terms.timer, cycle.terms.budget
+        self._note_breach(cycle, at)
+        if since is None:
+            return
+        run = timer.elapsed(since, at)
+        if target.thresholds and budget is not None:
+            cycle.crossings += tuple(
+                Crossing(threshold, timer.advance(since, amount - cycle.counted))
+                for amount, threshold in sorted(
+                    ((one.amount(budget), one) for one in target.thresholds),
+                    key=lambda pair: pair[0],
+                )
+                if cycle.counted <= amount <= cycle.counted + run
+                and all(passed.threshold is not threshold for passed in cycle.crossings)
+            )
+        cycle.counted += run
+        cycle.running_from = at
+
+    def _rest(self, cycle: _Cycle, at: datetime) -> None:
+        """Close the pause in which a clock stands."""
+        if cycle.standing is not None:
+            start, why, by = cycle.standing
+            cycle.pauses += (Pause(start, at, why, by),)
+            cycle.paused += cycle.terms.timer.elapsed(start, at)
+            cycle.standing = None
 
     def _note_breach(self, cycle: _Cycle, at: datetime) -> None:
         if cycle.breached_at is None and cycle.deadline is not None and at > cycle.deadline:
-            cycle.breached_at = cycle.deadline
+            # A time that was promised when it had passed already is broken from the start.
+            cycle.breached_at = max(cycle.deadline, cycle.started_at)
 
     def _end(
         self,
@@ -268,46 +247,48 @@ class _Walk:
     ) -> None:
         """Read a cycle at ``at``, where the event ``by`` stopped it, or where it is looked at."""
         target, terms = self.targets[number], cycle.terms
-        self._note_breach(cycle, at)
+        timer, budget = terms.timer, terms.budget
+        stands = cycle.standing is not None
+        self._count(target, cycle, at)
+        self._rest(cycle, at)
         early = met and target.not_before_due and terms.due_at is not None and at < terms.due_at
         if early:
             cycle.breached_at = at
-        elapsed = cycle.counted
-        if terms.budget is None:
-            elapsed = self.calendar.elapsed(cycle.started_at, at)
-        elif cycle.running_from is not None:
-            elapsed += self.calendar.elapsed(cycle.running_from, at)
+        elapsed = cycle.counted if budget is not None else timer.elapsed(cycle.started_at, at)
         if cycle.breached_at is not None:
             verdict = Verdict.BREACHED
         elif by is None:
-            stands = terms.budget is not None and cycle.running_from is None
             verdict = Verdict.PAUSED if stands else Verdict.RUNNING
         else:
             verdict = Verdict.MET if met else Verdict.CANCELLED
         overrun = remaining = _ZERO
-        if terms.budget is not None:
-            overrun = max(elapsed - terms.budget, _ZERO)
-            if by is None:
-                remaining = max(terms.budget - elapsed, _ZERO)
+        if budget is not None:
+            if elapsed > budget:
+                overrun = elapsed - budget
+            elif by is None:
+                remaining = budget - elapsed
         elif cycle.breached_at is not None and not early:
-            overrun = self.calendar.elapsed(cycle.breached_at, at)
+            overrun = timer.elapsed(cycle.breached_at, at)
         elif by is None and terms.deadline is not None:
-            remaining = self.calendar.elapsed(at, terms.deadline)
+            remaining = timer.elapsed(at, terms.deadline)
         deadline = cycle.deadline or cycle.breached_at
-        until = at if deadline is None else max(at, deadline)
+        until = at if deadline is None or deadline < at else deadline
         self.done[number].append(
             Reading(
                 ticket=self.ticket.id,
+                policy=self.policy,
                 clock=target.id,
                 clause=target.clause,
                 cycle=cycle.number,
                 verdict=verdict,
+                read_at=at,
                 started_at=cycle.started_at,
                 started_by=cycle.started_by,
                 stopped_at=None if by is None else at,
                 stopped_by=None if by is None else by.id,
-                budget=terms.budget,
+                budget=budget,
                 elapsed=elapsed,
+                paused=cycle.paused,
                 deadline=deadline,
                 due_at=terms.due_at,
                 breached_at=cycle.breached_at,
@@ -315,6 +296,8 @@ class _Walk:
                 remaining=remaining,
                 agent=self._credit(cycle, by),
                 provisional=self.calendar.is_provisional(cycle.started_at, until),
+                pauses=cycle.pauses,
+                crossings=cycle.crossings,
             )
         )
 

@@ -1,0 +1,160 @@
+"""The marketplace's targets, composed from the settings and the lifecycle's table."""
+
+from typing import Final
+
+from ticketrules.clauses import ClauseId, Text
+from ticketrules.sla.alarms import phone_customer
+from ticketrules.sla.budgets import PromisedTime, SameServiceDay, ServiceTime, WorkingDays
+from ticketrules.sla.settings import Promises, Waiting
+from ticketrules.sla.targets import On, Target
+from ticketrules.tickets import TABLE, WAITING, Status, events
+from ticketrules.tickets.model import Draft
+
+WITH_PLATFORM: Final = Text("the platform holds the ticket", "工单在平台处")
+WITH_CUSTOMER: Final = Text("the customer has the ball", "等待客户")
+
+
+def _asks(event: events.CustomerWrote, _ticket: Draft) -> bool:
+    return event.asks
+
+
+def _answers(event: events.Replied, _ticket: Draft) -> bool:
+    return event.is_answer
+
+
+def _entering(*statuses: Status) -> tuple[On, ...]:
+    """Every event that leads to one of the statuses, read off the lifecycle's table."""
+    return tuple(On(rule.event) for rule in TABLE.values() if rule.after in statuses)
+
+
+def _leaving(status: Status, *, but: type[events.Event]) -> tuple[On, ...]:
+    """Every event that may end a status, but the one given: the ticket is elsewhere after it."""
+
+    def left(_event: events.Event, ticket: Draft) -> bool:
+        return ticket.status is not status
+
+    return tuple(
+        On(rule.event, left)
+        for rule in TABLE.values()
+        if rule.event is not but and (rule.after not in {None, status} or status in rule.reopens)
+    )
+
+
+def _reopens(event: events.CustomerWrote, ticket: Draft) -> bool:
+    return event.asks and ticket.status is Status.IN_PROGRESS
+
+
+_ANSWER: Final = (On(events.Replied, _answers),)
+_QUESTION: Final = (
+    On(events.Submitted),
+    On(events.CustomerWrote, _asks),
+    On(events.Rejected),
+)
+_TOLD_SOLVED: Final = (On(events.SolutionProposed), On(events.Resolved))
+_OVER: Final = _entering(Status.RESOLVED, Status.CLOSED)
+
+
+def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, ...]:
+    """The marketplace's targets under the given settings, by clause."""
+
+    def with_platform(ticket: Draft) -> Text | None:
+        held = ticket.with_platform_since is not None and not promises.platform_time_counts
+        return WITH_PLATFORM if held else None
+
+    def with_platform_or_customer(ticket: Draft) -> Text | None:
+        return WITH_CUSTOMER if ticket.status in WAITING else with_platform(ticket)
+
+    def not_promised(event: events.Clarified, ticket: Draft) -> bool:
+        return ticket.promised_for is None or ticket.promised_for <= event.at
+
+    def business_stopping(ticket: Draft) -> bool:
+        return promises.same_day_resolution and ticket.business_stopping_at is not None
+
+    return (
+        Target(
+            id="same_day_resolution",
+            clause=ClauseId("7.1"),
+            label=Text("solved on the same day", "当天解决"),
+            budget=SameServiceDay(),
+            starts=(
+                On(events.Submitted),
+                On(events.Rejected),
+                On(events.CustomerWrote, _reopens),
+                On(events.Accepted),
+            ),
+            stops=(*_TOLD_SOLVED, On(events.Confirmed)),
+            cancels=_OVER,
+            paused=with_platform,
+            applies=business_stopping,
+            on_breach=(phone_customer,),
+        ),
+        Target(
+            id="first_response",
+            clause=ClauseId("8.1"),
+            label=Text("first response", "首次响应"),
+            budget=ServiceTime(promises.first_response),
+            starts=(On(events.Submitted),),
+            stops=_ANSWER,
+            cancels=_OVER,
+            paused=with_platform,
+            once=True,
+        ),
+        Target(
+            id="resolution_commitment",
+            clause=ClauseId("8.2"),
+            label=Text("resolution time announced", "告知预计解决时间"),
+            budget=ServiceTime(promises.resolution_commitment),
+            starts=(On(events.Clarified, not_promised),),
+            stops=(On(events.ResolutionPromised), *_TOLD_SOLVED),
+            cancels=_OVER,
+            paused=with_platform_or_customer,
+        ),
+        Target(
+            id="promised_time",
+            clause=ClauseId("8.2"),
+            label=Text("promised time kept", "按承诺时间解决"),
+            budget=PromisedTime(),
+            starts=(On(events.ResolutionPromised),),
+            stops=_TOLD_SOLVED,
+            cancels=(On(events.ResolutionPromised), *_OVER),
+        ),
+        Target(
+            id="next_reply",
+            clause=ClauseId("8.3"),
+            label=Text("answer to every message", "及时回复"),
+            budget=ServiceTime(promises.next_reply),
+            starts=_QUESTION,
+            stops=_ANSWER,
+            cancels=_OVER,
+            paused=with_platform,
+        ),
+        Target(
+            id="feedback_reminder",
+            clause=ClauseId("9.1"),
+            label=Text("reminder while waiting for feedback", "待反馈提醒"),
+            budget=WorkingDays(waiting.reminder_after_days, at_opening=True),
+            starts=_entering(Status.AWAITING_FEEDBACK),
+            stops=(On(events.Reminded),),
+            cancels=_leaving(Status.AWAITING_FEEDBACK, but=events.Reminded),
+        ),
+        Target(
+            id="feedback_lapse",
+            clause=ClauseId("9.2"),
+            label=Text("no feedback: moved to 待确认", "待反馈转待确认"),
+            budget=WorkingDays(waiting.feedback_lapses_after_days),
+            starts=_entering(Status.AWAITING_FEEDBACK),
+            stops=(On(events.FeedbackLapsed),),
+            cancels=_leaving(Status.AWAITING_FEEDBACK, but=events.FeedbackLapsed),
+            not_before_due=True,
+        ),
+        Target(
+            id="confirmation_lapse",
+            clause=ClauseId("9.3"),
+            label=Text("no objection: confirmed automatically", "待确认自动确认"),
+            budget=WorkingDays(waiting.confirmation_lapses_after_days),
+            starts=_entering(Status.AWAITING_CONFIRMATION),
+            stops=(On(events.ConfirmationLapsed),),
+            cancels=_leaving(Status.AWAITING_CONFIRMATION, but=events.ConfirmationLapsed),
+            not_before_due=True,
+        ),
+    )

@@ -1,0 +1,120 @@
+"""Readings: how each cycle of each clock stands at an instant, with all that proves it."""
+
+from datetime import datetime, timedelta
+
+from attrs import frozen
+
+from ticketrules.clauses import ClauseId, Text
+from ticketrules.sla.targets import Threshold
+from ticketrules.tickets.values import Labelled
+
+
+class Verdict(Labelled):
+    """How a clock stands."""
+
+    RUNNING = "running", "计时中"
+    PAUSED = "paused", "已暂停"
+    MET = "met", "达标"
+    BREACHED = "breached", "超时"
+    CANCELLED = "cancelled", "已取消"
+
+
+@frozen
+class Pause:
+    """A stretch ``[start, end)`` in which a clock stood still because of the ticket.
+
+    Attributes:
+        start: When it began, in UTC.
+        end: When the clock ran on, or was read last.
+        why: The reason.
+        by: The id of the event that began it.
+    """
+
+    start: datetime
+    end: datetime
+    why: Text
+    by: str
+
+
+@frozen
+class Crossing:
+    """A threshold that was passed, and when, in UTC."""
+
+    threshold: Threshold
+    at: datetime
+
+
+@frozen(kw_only=True)
+class Reading:
+    """One cycle of one clock, read at an instant. Instants are in UTC.
+
+    Attributes:
+        ticket: The ticket's id.
+        policy: The name of the policy that the target belongs to.
+        clock: The target's id.
+        clause: The clause that promises it.
+        cycle: 1 for the clock's first cycle on this ticket.
+        verdict: How it stands.
+        read_at: The instant of the reading, or of the stop where that came first.
+        started_at: When the cycle began.
+        started_by: The id of the event that began it.
+        stopped_at: When it was met, missed or cancelled; ``None`` while it is open.
+        stopped_by: The id of that event.
+        budget: The time allowed; ``None`` where the target names an instant.
+        elapsed: The time counted against it: service time, or plain time where the target says so.
+        paused: The time that would have counted, had the ticket not stood still.
+        deadline: The instant after which it is broken; ``None`` while paused.
+        due_at: From when on the system may act (9), else ``None``.
+        breached_at: The instant of the breach.
+        overrun: The counted time past the promise.
+        remaining: The counted time left; zero once it is over or broken.
+        agent: Who held the ticket at the breach, or whose answer stopped it, or who holds it;
+            ``None`` where nobody does, and for what the system keeps (9).
+        provisional: Whether it rests on a day that no holiday notice has announced.
+        pauses: Each stretch in which it stood still.
+        crossings: The thresholds that were passed, in order.
+    """
+
+    ticket: str
+    policy: str
+    clock: str
+    clause: ClauseId
+    cycle: int
+    verdict: Verdict
+    read_at: datetime
+    started_at: datetime
+    started_by: str
+    stopped_at: datetime | None
+    stopped_by: str | None
+    budget: timedelta | None
+    elapsed: timedelta
+    paused: timedelta
+    deadline: datetime | None
+    due_at: datetime | None
+    breached_at: datetime | None
+    overrun: timedelta
+    remaining: timedelta
+    agent: str | None
+    provisional: bool
+    pauses: tuple[Pause, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the cycle still waits for its stop, in time or not."""
+        return self.stopped_at is None
+
+    @property
+    def is_early(self) -> bool:
+        """Whether the system did before it was due what it may only do then (9.2, 9.3)."""
+        return (
+            self.due_at is not None
+            and self.breached_at is not None
+            and self.breached_at == self.stopped_at
+            and self.breached_at < self.due_at
+        )
+
+    @property
+    def outside_hours(self) -> timedelta:
+        """The rest of its life: time that counts for nobody, paused or not."""
+        return self.read_at - self.started_at - self.elapsed - self.paused
