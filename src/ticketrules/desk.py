@@ -11,17 +11,20 @@ from ticketrules.clauses import ClauseId, Finding, Refusal, Text
 from ticketrules.errors import HistoryError
 from ticketrules.routing import Standing
 from ticketrules.rulebook import Policy
-from ticketrules.sla import ClockSet, Reading, Verdict, marketplace_targets
+from ticketrules.sla import (
+    PolicyBook,
+    Reading,
+    SlaPolicy,
+    Verdict,
+    Wake,
+    marketplace_targets,
+    next_wakeup,
+    wake,
+)
 from ticketrules.tickets import Decision, Permission, Status, Ticket, decide, instant, permitted
-from ticketrules.tickets.commands import Command, LapseConfirmation, LapseFeedback, Remind
+from ticketrules.tickets.commands import Command
+from ticketrules.tickets.decider import LAPSES
 from ticketrules.tickets.lifecycle import rewind
-
-_SYSTEM_CLOCKS: Final[dict[type[Command], str]] = {
-    Remind: "feedback_reminder",
-    LapseFeedback: "feedback_lapse",
-    LapseConfirmation: "confirmation_lapse",
-}
-"""The clock that says from when each of the system's commands may happen (9)."""
 
 _UNSOLVED: Final = frozenset({Status.NEW, Status.IN_PROGRESS, Status.AWAITING_FEEDBACK})
 
@@ -70,19 +73,23 @@ class Desk:
 
     Attributes:
         policy: The settings.
+        promises: The host's own policies, the first that matches a ticket winning; empty for the
+            marketplace's targets under the settings.
         calendar: The service calendar that they describe.
         clocks: The targets that they promise, counted in that calendar.
     """
 
     policy: Policy
+    promises: tuple[SlaPolicy, ...] = field(default=(), repr=False)
     calendar: ServiceCalendar = field(init=False, repr=False, eq=False)
-    clocks: ClockSet = field(init=False, repr=False, eq=False)
+    clocks: PolicyBook = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         calendar = self.policy.calendar()
         targets = marketplace_targets(self.policy.promises, self.policy.waiting)
+        promises = self.promises or (SlaPolicy(name=self.policy.name, targets=targets),)
         object.__setattr__(self, "calendar", calendar)
-        object.__setattr__(self, "clocks", ClockSet(self.policy.name, targets, calendar))
+        object.__setattr__(self, "clocks", PolicyBook(promises, calendar))
 
     def handle(
         self,
@@ -110,7 +117,7 @@ class Desk:
             VersionConflictError: The ticket has another version than the one expected.
         """
         due_at = None
-        if ticket is not None and type(command) in _SYSTEM_CLOCKS:
+        if ticket is not None and type(command) in LAPSES:
             due_at = self._due(ticket, now).get(type(command))
         return decide(ticket, command, now, due_at=due_at, expected_version=expected_version)
 
@@ -130,14 +137,21 @@ class Desk:
 
     def _due(self, ticket: Ticket, now: datetime) -> dict[type[Command], datetime]:
         """From when on each of the system's commands may happen to the ticket's present wait."""
-        due_at = {
-            reading.clock: reading.due_at
-            for reading in self.clocks.read(ticket, now)
-            if reading.is_open and reading.due_at is not None
-        }
-        return {
-            command: due_at[clock] for command, clock in _SYSTEM_CLOCKS.items() if clock in due_at
-        }
+        found: dict[type[Command], datetime] = {}
+        for reading in self.clocks.read(ticket, now):
+            if reading.is_open and reading.due_at is not None:
+                command = self.clocks.target(reading).command
+                if command is not None:
+                    found.setdefault(command, reading.due_at)
+        return found
+
+    def wake(self, ticket: Ticket, now: datetime, *, since: datetime | None = None) -> Wake:
+        """Let the system do what has fallen due up to an instant; see ``sla.wake``."""
+        return wake(self.clocks, ticket, now, since=since)
+
+    def next_wakeup(self, ticket: Ticket, now: datetime) -> datetime | None:
+        """The first instant after ``now`` at which anything changes by time alone, in UTC."""
+        return next_wakeup(self.clocks, ticket, now)
 
     def assess(self, ticket: Ticket, now: datetime) -> Assessment:
         """Say what the rules make of a ticket at an instant.

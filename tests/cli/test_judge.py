@@ -188,8 +188,9 @@ class TestTables:
             print_report(report, console, lang=lang, limit=5)
         lines = captured.get().splitlines()
         assert max(map(cell_len, lines)) <= width
+        rows = iter(text.split() for text in lines)
         for line in report.clauses:
-            row = next(text.split() for text in lines if text.startswith(f" {line.clause} "))
+            row = next(row for row in rows if row[:1] == [line.clause])
             numbers = [f"{count:,}" for count in line.counts.values()]
             assert row[-1] == f"{line.provisional:,}"
             assert not Counter(numbers) - Counter(row)

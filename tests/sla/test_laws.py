@@ -330,7 +330,7 @@ class TestShifts:
                 ),
                 **{
                     name: value + by
-                    for name in ("stopped_at", "deadline", "due_at", "breached_at")
+                    for name in ("stopped_at", "deadline", "due_at", "breached_at", "changes_at")
                     if (value := getattr(one, name)) is not None
                 },
             )

@@ -24,6 +24,9 @@ from ticketrules.tickets.values import instant
 
 _ZERO: Final = timedelta(0)
 
+EVERY_TICKET: Final = Text("it is for every ticket", "适用于所有工单")
+"""Why a policy without conditions is a ticket's."""
+
 
 @define
 class _Cycle:
@@ -82,11 +85,13 @@ class ClockSet:
         policy: The name of the policy that they belong to.
         targets: The promises to measure.
         calendar: The service calendar in which they count.
+        because: Why the policy is a ticket's.
     """
 
     policy: str
     targets: tuple[Target, ...]
     calendar: ServiceCalendar = field(repr=False)
+    because: Text = EVERY_TICKET
     _days: ServiceDays = field(init=False, repr=False, eq=False)
     _index: _Index = field(init=False, repr=False, eq=False)
 
@@ -122,6 +127,7 @@ class _Walk:
         self.days = clocks._days  # noqa: SLF001  # one value in two classes
         self.index = clocks._index  # noqa: SLF001
         self.policy = clocks.policy
+        self.because = clocks.because
         self.targets = clocks.targets
         self.ticket = ticket
         self.open: dict[int, _Cycle] = {}
@@ -277,6 +283,7 @@ class _Walk:
             Reading(
                 ticket=self.ticket.id,
                 policy=self.policy,
+                because=self.because,
                 clock=target.id,
                 clause=target.clause,
                 cycle=cycle.number,
@@ -298,8 +305,23 @@ class _Walk:
                 provisional=self.calendar.is_provisional(cycle.started_at, until),
                 pauses=cycle.pauses,
                 crossings=cycle.crossings,
+                changes_at=self._next(target, cycle, at) if by is None else None,
             )
         )
+
+    def _next(self, target: Target, cycle: _Cycle, now: datetime) -> datetime | None:
+        """When time alone will next change an open cycle."""
+        coming = [cycle.terms.due_at]
+        if cycle.deadline is not None and cycle.breached_at is None:
+            coming.append(cycle.deadline + datetime.resolution)
+        budget, since = cycle.terms.budget, cycle.running_from
+        if budget is not None and since is not None:
+            coming += [
+                cycle.terms.timer.advance(since, one.amount(budget) - cycle.counted)
+                for one in target.thresholds
+                if all(passed.threshold is not one for passed in cycle.crossings)
+            ]
+        return min((at for at in coming if at is not None and at > now), default=None)
 
     def _credit(self, cycle: _Cycle, by: events.Event | None) -> str | None:
         if cycle.terms.due_at is not None:

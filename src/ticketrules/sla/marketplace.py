@@ -7,7 +7,7 @@ from ticketrules.sla.alarms import phone_customer
 from ticketrules.sla.budgets import PromisedTime, SameServiceDay, ServiceTime, WorkingDays
 from ticketrules.sla.settings import Promises, Waiting
 from ticketrules.sla.targets import On, Target
-from ticketrules.tickets import TABLE, WAITING, Status, events
+from ticketrules.tickets import TABLE, WAITING, Status, commands, events
 from ticketrules.tickets.model import Draft
 
 WITH_PLATFORM: Final = Text("the platform holds the ticket", "工单在平台处")
@@ -136,6 +136,7 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             starts=_entering(Status.AWAITING_FEEDBACK),
             stops=(On(events.Reminded),),
             cancels=_leaving(Status.AWAITING_FEEDBACK, but=events.Reminded),
+            command=commands.Remind,
         ),
         Target(
             id="feedback_lapse",
@@ -145,6 +146,7 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             starts=_entering(Status.AWAITING_FEEDBACK),
             stops=(On(events.FeedbackLapsed),),
             cancels=_leaving(Status.AWAITING_FEEDBACK, but=events.FeedbackLapsed),
+            command=commands.LapseFeedback,
             not_before_due=True,
         ),
         Target(
@@ -155,6 +157,7 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             starts=_entering(Status.AWAITING_CONFIRMATION),
             stops=(On(events.ConfirmationLapsed),),
             cancels=_leaving(Status.AWAITING_CONFIRMATION, but=events.ConfirmationLapsed),
+            command=commands.LapseConfirmation,
             not_before_due=True,
         ),
     )

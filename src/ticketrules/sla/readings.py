@@ -51,6 +51,7 @@ class Reading:
     Attributes:
         ticket: The ticket's id.
         policy: The name of the policy that the target belongs to.
+        because: Why that policy is the ticket's.
         clock: The target's id.
         clause: The clause that promises it.
         cycle: 1 for the clock's first cycle on this ticket.
@@ -73,10 +74,13 @@ class Reading:
         provisional: Whether it rests on a day that no holiday notice has announced.
         pauses: Each stretch in which it stood still.
         crossings: The thresholds that were passed, in order.
+        changes_at: The first instant after the reading at which time alone changes more than the
+            count: a threshold, a deadline or a due date; ``None`` if nothing will.
     """
 
     ticket: str
     policy: str
+    because: Text
     clock: str
     clause: ClauseId
     cycle: int
@@ -98,6 +102,7 @@ class Reading:
     provisional: bool
     pauses: tuple[Pause, ...] = ()
     crossings: tuple[Crossing, ...] = ()
+    changes_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -13,6 +13,7 @@ from attrs import field, frozen
 from ticketrules.clauses import ClauseId, Text
 from ticketrules.sla.budgets import Budget
 from ticketrules.tickets import Effect, events
+from ticketrules.tickets.commands import Command
 from ticketrules.tickets.model import Draft
 
 
@@ -92,6 +93,7 @@ class Target:
         not_before_due: Whether a stop before it is due breaks it.
         thresholds: What follows on the way to the deadline.
         on_breach: What follows from missing it, at the instant of the breach.
+        command: What the system does once it is due, where that is the system's.
     """
 
     id: str
@@ -107,3 +109,4 @@ class Target:
     not_before_due: bool = False
     thresholds: tuple[Threshold, ...] = ()
     on_breach: tuple[Alarm, ...] = ()
+    command: type[Command] | None = None
