@@ -311,7 +311,9 @@ class _Walk:
 
     def _next(self, target: Target, cycle: _Cycle, now: datetime) -> datetime | None:
         """When time alone will next change an open cycle."""
-        coming = [cycle.terms.due_at]
+        # No step is taken over the head of a customer who has had no answer (9.2).
+        answered = self.ticket.unanswered_since is None
+        coming = [cycle.terms.due_at if answered else None]
         if cycle.deadline is not None and cycle.breached_at is None:
             coming.append(cycle.deadline + datetime.resolution)
         budget, since = cycle.terms.budget, cycle.running_from
