@@ -1,0 +1,242 @@
+"""What falls due by time alone: each thing once, however often or seldom one looks."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ticketrules import marketplace
+from ticketrules.clauses import ClauseId, Text
+from ticketrules.desk import Desk
+from ticketrules.rulebook import Policy
+from ticketrules.sla import (
+    On,
+    ServiceTime,
+    SlaPolicy,
+    Target,
+    Threshold,
+    Verdict,
+    notify_customer,
+    phone_customer,
+    report_to,
+    tell_agent,
+)
+from ticketrules.tickets import Channel, PhoneCustomer, ReportUp, Status, Superior, Tell, events
+
+from .histories import histories
+from .stories import at, events_of, fact, instant_of, ticket_of
+
+patient = settings(deadline=None)
+DESK = marketplace()
+HALF = Threshold(share=0.5, about=Text("half of it is gone", "时间已过半"), alarms=(tell_agent,))
+NEARLY = Threshold(
+    lead=timedelta(minutes=30),
+    about=Text("half an hour is left", "还剩半小时"),
+    alarms=(tell_agent, report_to(Superior.SUPERVISOR)),
+)
+REPLY = Target(
+    id="reply",
+    clause=ClauseId("8.3"),
+    label=Text("answer", "回复"),
+    budget=ServiceTime(timedelta(hours=4)),
+    starts=(On(events.CustomerWrote),),
+    stops=(On(events.Replied),),
+    paused=lambda ticket: Text("held", "暂停") if ticket.with_platform_since else None,
+    thresholds=(HALF, NEARLY),
+    on_breach=(phone_customer, notify_customer(Channel.EMAIL)),
+)
+ALARMED = Desk(Policy(), (SlaPolicy(name="alarmed", targets=(REPLY,)),))
+
+
+def ticket(*lines: str):
+    return ticket_of([fact(line) for line in lines])
+
+
+def told(wake):
+    return [(due.at, due.key) for due in wake.due]
+
+
+class TestTheLadder:
+    """9.1 to 9.3: after an outage of any length, every step once, at its own instant."""
+
+    WAITING = (
+        "2026-02-11 10:00 customer submitted",
+        "2026-02-11 15:00 an replied",
+        "2026-02-11 15:00 an feedback_requested",
+    )
+
+    def test_a_month_of_silence_ends_where_it_would_have_without_an_outage(self):
+        wake = DESK.wake(ticket(*self.WAITING), at("2026-03-20 09:00"))
+        commands = [(due.clause, due.at, due.key) for due in wake.due if due.command]
+        assert commands == [
+            ("9.1", at("2026-02-13 09:00"), "feedback_reminder:1"),
+            ("9.2", at("2026-02-27 15:00"), "feedback_lapse:1"),
+            ("9.3", at("2026-03-03 15:00"), "confirmation_lapse:1"),
+        ]
+        assert wake.ticket.status is Status.RESOLVED
+        assert wake.ticket.departures == ()
+        verdicts = {
+            one.clock: one.verdict for one in DESK.clocks.read(wake.ticket, at("2026-04-01"))
+        }
+        assert verdicts["feedback_lapse"] is verdicts["confirmation_lapse"] is Verdict.MET
+
+    def test_its_effects_come_with_their_steps(self):
+        wake = DESK.wake(ticket(*self.WAITING), at("2026-02-13 09:00"))
+        assert [due.effect.channel for due in wake.due if due.effect] == [
+            Channel.EMAIL,
+            Channel.TEXT_MESSAGE,
+        ]
+
+    def test_nothing_is_due_before_its_time(self):
+        early = at("2026-02-13 09:00") - timedelta(microseconds=1)
+        assert DESK.wake(ticket(*self.WAITING), early).due == ()
+
+    def test_no_step_is_taken_over_an_unanswered_customer(self):
+        lines = (*self.WAITING[:1], self.WAITING[2])
+        assert DESK.wake(ticket(*lines), at("2026-03-20 09:00")).ticket.status is (
+            Status.AWAITING_FEEDBACK
+        )
+
+    def test_a_note_in_between_does_not_hold_it_up(self):
+        lines = (*self.WAITING, "2026-03-02 10:00 an noted")
+        wake = DESK.wake(ticket(*lines), at("2026-03-02 11:00"))
+        assert wake.ticket.status is Status.AWAITING_CONFIRMATION
+        assert wake.ticket.status_since == at("2026-03-02 10:00")
+
+    def test_doing_it_again_finds_nothing_new(self):
+        once = DESK.wake(ticket(*self.WAITING), at("2026-03-20 09:00"))
+        assert DESK.wake(once.ticket, at("2026-03-20 09:00")).due == ()
+
+
+class TestAlarms:
+    """Thresholds and breaches have effects, each due at its own instant, once a cycle."""
+
+    LINES = (
+        "2026-03-02 09:00 customer submitted",
+        "2026-03-02 09:00 system dispatched to=an",
+        "2026-03-02 09:00 customer customer_wrote",
+    )
+
+    def test_each_at_its_instant_and_in_order(self):
+        wake = ALARMED.wake(ticket(*self.LINES), at("2026-03-03 09:00"))
+        assert [(due.at, type(due.effect)) for due in wake.due][:4] == [
+            (at("2026-03-02 11:00"), Tell),
+            (at("2026-03-02 12:30"), Tell),
+            (at("2026-03-02 12:30"), ReportUp),
+            (at("2026-03-02 13:00"), PhoneCustomer),
+        ]
+        assert len({due.key for due in wake.due}) == len(wake.due) == 5
+
+    def test_a_pause_moves_what_has_not_been_passed(self):
+        lines = (
+            *self.LINES,
+            "2026-03-02 11:30 an escalated_to_platform",
+            "2026-03-02 15:30 platform platform_returned",
+        )
+        (reading,) = ALARMED.clocks.read(ticket(*lines), at("2026-03-02 17:30"))
+        assert [crossing.at for crossing in reading.crossings] == [
+            at("2026-03-02 11:00"),
+            at("2026-03-02 16:30"),
+        ]
+        assert reading.breached_at == at("2026-03-02 17:00")
+        assert (reading.paused, reading.outside_hours) == (timedelta(hours=4), timedelta(0))
+
+    def test_an_answer_in_time_keeps_what_was_passed_and_no_more(self):
+        lines = (*self.LINES, "2026-03-02 12:00 an replied")
+        wake = ALARMED.wake(ticket(*lines), at("2026-03-05 12:00"))
+        assert [due.at for due in wake.due] == [at("2026-03-02 11:00")]
+
+    def test_since_leaves_out_what_was_seen(self):
+        seen = at("2026-03-02 12:30")
+        wake = ALARMED.wake(ticket(*self.LINES), at("2026-03-03 09:00"), since=seen)
+        assert {due.at for due in wake.due} == {at("2026-03-02 13:00")}
+
+    def test_the_marketplace_phones_where_the_day_was_missed(self):
+        lines = (
+            "2026-03-02 10:00 customer submitted",
+            "2026-03-02 10:00 customer marked_business_stopping",
+        )
+        (due,) = DESK.wake(ticket(*lines), at("2026-03-03 09:00")).due
+        assert isinstance(due.effect, PhoneCustomer)
+        assert (due.at, due.clause) == (at("2026-03-02 18:00"), "7.1")
+
+    @pytest.mark.parametrize(
+        "parts",
+        [{}, {"share": 0.5, "lead": timedelta(1)}, {"share": 1.1}, {"lead": timedelta(-1)}],
+    )
+    def test_a_threshold_that_cannot_be_is_refused(self, parts):
+        with pytest.raises(ValueError, match="threshold"):
+            Threshold(about=Text("", ""), **parts)
+
+
+class TestWakeUp:
+    """Nothing needs polling: the next instant at which time alone changes something is known."""
+
+    def test_it_is_the_next_deadline_just_passed_or_step(self):
+        waits = ticket("2026-02-13 17:50 customer submitted")
+        assert DESK.next_wakeup(waits, at("2026-02-13 17:50")) == at(
+            "2026-02-14 09:05"
+        ) + timedelta(microseconds=1)
+
+    def test_a_closed_ticket_waits_for_nothing(self):
+        done = ticket("2026-03-02 10:00 customer submitted", "2026-03-02 10:01 customer closed")
+        assert DESK.next_wakeup(done, at("2026-03-02 10:01")) is None
+
+    @patient
+    @given(history=histories(), desk=st.sampled_from([DESK, ALARMED]), hours=st.integers(0, 2000))
+    def test_until_then_nothing_but_the_count_changes(self, history, desk, hours):
+        facts, now = history
+        start = instant_of(now)
+        one = desk.wake(ticket_of(facts), start).ticket
+        then = desk.next_wakeup(one, start)
+        end = start + timedelta(hours=hours) if then is None else then
+        before = end - timedelta(microseconds=1) if then is not None else end
+        if before > start:
+            assert shape(desk, one, before) == shape(desk, one, start)
+        if then is not None:
+            assert shape(desk, one, then) != shape(desk, one, start)
+
+
+def shape(desk, one, now):
+    """All that a host sees of a ticket, but for what is counted."""
+    readings = [
+        (r.clock, r.cycle, r.verdict, r.deadline, r.breached_at, r.crossings)
+        for r in desk.clocks.read(one, now)
+    ]
+    return readings, told(desk.wake(one, now))
+
+
+class TestSteppingEqualsJumping:
+    """PEERS, mistake 10: an outage neither loses nor repeats anything."""
+
+    @patient
+    @given(
+        history=histories(),
+        desk=st.sampled_from([DESK, ALARMED]),
+        steps=st.lists(st.integers(0, 60 * 24 * 40), min_size=1, max_size=6),
+    )
+    def test_through_any_instants(self, history, desk, steps):
+        facts, now = history
+        start = ticket_of(facts)
+        instants = [instant_of(now + step) for step in sorted(steps)]
+        jumped = desk.wake(start, instants[-1])
+        walked, found = start, []
+        for before, here in pairwise([None, *instants]):
+            step = desk.wake(walked, here, since=before)
+            found += told(step)
+            walked = step.ticket
+        assert walked == jumped.ticket
+        assert [one.id for one in walked.history] == [one.id for one in jumped.ticket.history]
+        assert sorted(found) == sorted(told(jumped))
+        assert len({key for _at, key in found}) == len(found)
+
+    @patient
+    @given(history=histories(), days=st.integers(0, 60))
+    def test_no_step_departs_from_the_rules(self, history, days):
+        facts, now = history
+        start = ticket_of(facts)
+        wake = DESK.wake(start, instant_of(now) + timedelta(days=days))
+        assert wake.ticket.departures == start.departures
+        assert wake.ticket.history[: len(facts)] == tuple(events_of(facts))
