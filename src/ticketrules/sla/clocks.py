@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from ticketrules.calendar import ServiceCalendar
 from ticketrules.clauses import Text
-from ticketrules.sla.budgets import Terms
+from ticketrules.sla.budgets import RoundTheClock, Terms
 from ticketrules.sla.days import ServiceDays
 from ticketrules.sla.readings import Crossing, Pause, Reading, Verdict
 from ticketrules.sla.targets import Target
@@ -201,10 +201,10 @@ class _Walk:
                 self._count(target, cycle, at)
                 cycle.running_from = cycle.deadline = None
             if cycle.standing is None or cycle.standing[1] != why:
-                self._rest(cycle, at)
+                self._rest(cycle, at, event)
                 cycle.standing = (at, why, event.id)
         elif cycle.running_from is None:
-            self._rest(cycle, at)
+            self._rest(cycle, at, event)
             cycle.running_from = at
             if cycle.breached_at is None:
                 cycle.deadline = cycle.terms.timer.advance(at, budget - cycle.counted)
@@ -229,11 +229,11 @@ class _Walk:
         cycle.counted += run
         cycle.running_from = at
 
-    def _rest(self, cycle: _Cycle, at: datetime) -> None:
+    def _rest(self, cycle: _Cycle, at: datetime, ended_by: events.Event | None) -> None:
         """Close the pause in which a clock stands."""
         if cycle.standing is not None:
             start, why, by = cycle.standing
-            cycle.pauses += (Pause(start, at, why, by),)
+            cycle.pauses += (Pause(start, at, why, by, None if ended_by is None else ended_by.id),)
             cycle.paused += cycle.terms.timer.elapsed(start, at)
             cycle.standing = None
 
@@ -256,7 +256,7 @@ class _Walk:
         timer, budget = terms.timer, terms.budget
         stands = cycle.standing is not None
         self._count(target, cycle, at)
-        self._rest(cycle, at)
+        self._rest(cycle, at, by)
         early = met and target.not_before_due and terms.due_at is not None and at < terms.due_at
         if early:
             cycle.breached_at = at
@@ -279,6 +279,7 @@ class _Walk:
             remaining = timer.elapsed(at, terms.deadline)
         deadline = cycle.deadline or cycle.breached_at
         until = at if deadline is None or deadline < at else deadline
+        plain = isinstance(timer, RoundTheClock)
         self.done[number].append(
             Reading(
                 ticket=self.ticket.id,
@@ -302,9 +303,10 @@ class _Walk:
                 overrun=overrun,
                 remaining=remaining,
                 agent=self._credit(cycle, by),
-                provisional=self.calendar.is_provisional(cycle.started_at, until),
+                provisional=not plain and self.calendar.is_provisional(cycle.started_at, until),
                 pauses=cycle.pauses,
                 crossings=cycle.crossings,
+                around_the_clock=plain,
                 changes_at=self._next(target, cycle, at) if by is None else None,
             )
         )

@@ -28,12 +28,15 @@ class Pause:
         end: When the clock ran on, or was read last.
         why: The reason.
         by: The id of the event that began it.
+        ended_by: The id of the event that let the clock run on, gave another reason or stopped
+            it; ``None`` while it still stands.
     """
 
     start: datetime
     end: datetime
     why: Text
     by: str
+    ended_by: str | None = None
 
 
 @frozen
@@ -74,6 +77,7 @@ class Reading:
         provisional: Whether it rests on a day that no holiday notice has announced.
         pauses: Each stretch in which it stood still.
         crossings: The thresholds that were passed, in order.
+        around_the_clock: Whether every hour counts, and not service time.
         changes_at: The first instant after the reading at which time alone changes more than the
             count: a threshold, a deadline or a due date; ``None`` if nothing will.
     """
@@ -102,6 +106,7 @@ class Reading:
     provisional: bool
     pauses: tuple[Pause, ...] = ()
     crossings: tuple[Crossing, ...] = ()
+    around_the_clock: bool = False
     changes_at: datetime | None = None
 
     @property
