@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ticketrules.calendar import ServiceCalendar, ServiceHours
+    from ticketrules.chronicle import Chronicle, Flip, SideBySide
     from ticketrules.clauses import CLAUSES, ClauseId, Finding, Reason, Refusal, Text
     from ticketrules.desk import Assessment, Desk, Need, marketplace
     from ticketrules.errors import TicketRulesError
     from ticketrules.routing import Standing, Urgency, order
-    from ticketrules.rulebook import Policy, dump_policy, load_policy
+    from ticketrules.rulebook import Policy, PolicyHistory, dump_policy, load_policy
     from ticketrules.sla import Reading, Verdict
     from ticketrules.tickets import (
         SYSTEM,
@@ -33,11 +34,12 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "calendar": ("ServiceCalendar", "ServiceHours"),
+    "chronicle": ("Chronicle", "Flip", "SideBySide"),
     "clauses": ("CLAUSES", "ClauseId", "Finding", "Reason", "Refusal", "Text"),
     "desk": ("Assessment", "Desk", "Need", "marketplace"),
     "errors": ("TicketRulesError",),
     "routing": ("Standing", "Urgency", "order"),
-    "rulebook": ("Policy", "dump_policy", "load_policy"),
+    "rulebook": ("Policy", "PolicyHistory", "dump_policy", "load_policy"),
     "sla": ("Reading", "Verdict"),
     "tickets": (
         "SYSTEM",
@@ -62,19 +64,23 @@ __all__ = [
     "SYSTEM",
     "Actor",
     "Assessment",
+    "Chronicle",
     "ClauseId",
     "Decision",
     "Desk",
     "Finding",
+    "Flip",
     "MessageKind",
     "Need",
     "Policy",
+    "PolicyHistory",
     "Reading",
     "Reason",
     "Refusal",
     "Role",
     "ServiceCalendar",
     "ServiceHours",
+    "SideBySide",
     "Standing",
     "Status",
     "Text",

@@ -66,6 +66,8 @@ def policies(draw):
     told = draw(years) if hours.days == "CN" else ()
     return Policy(
         name=draw(st.text()),
+        effective_from=draw(st.none() | st.dates()),
+        retroactive=draw(st.booleans()),
         service_hours=hours,
         promises=draw(
             st.builds(

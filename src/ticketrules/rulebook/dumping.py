@@ -20,6 +20,10 @@ def dump_policy(policy: Policy) -> str:
 
 def _lines(policy: Policy) -> Iterator[str]:
     yield f"name = {_literal(policy.name)}"
+    if policy.effective_from is not None:
+        yield f"effective_from = {policy.effective_from.isoformat()}"
+    if policy.retroactive:
+        yield "retroactive = true"
     for section in fields(Policy):
         settings = getattr(policy, section.name)
         if not has(type(settings)):

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Final, get_type_hints
@@ -97,7 +97,7 @@ class _Place:
 
 
 def _kind(value: object) -> str:
-    return type(value).__name__ if value is None or not isinstance(value, bool) else "a boolean"
+    return "a boolean" if isinstance(value, bool) else type(value).__name__
 
 
 def _string(_place: _Place, value: object) -> str:
@@ -126,6 +126,13 @@ def _duration(_place: _Place, value: object) -> timedelta:
         msg = f"an amount of time with its unit is meant, such as '15m' or '4h', not {value!r}"
         raise ValueError(msg)
     return parse_duration(value)
+
+
+def _date(_place: _Place, value: object) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        msg = f"a date is meant, such as 2026-07-01 without quotes, not {_kind(value)}"
+        raise ValueError(msg)
+    return value
 
 
 def _strings(_place: _Place, value: object) -> tuple[str, ...]:
@@ -157,6 +164,7 @@ _READERS: Final[Mapping[Any, Callable[[_Place, object], Any]]] = MappingProxyTyp
         bool: _boolean,
         int: _whole,
         timedelta: _duration,
+        date | None: _date,
         tuple[str, ...]: _strings,
         tuple[str, ...] | None: _strings,
         tuple[Notice, ...]: _notices,
