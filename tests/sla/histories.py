@@ -10,7 +10,7 @@ from .stories import Fact, minute_of
 PERIODS = {
     "Spring Festival 2026": ("2026-02-11 00:00", "2026-03-06 00:00"),
     "New Year 2026": ("2025-12-29 00:00", "2026-01-08 00:00"),
-    "New Year 2027, as far as it is announced": ("2026-12-21 00:00", "2026-12-31 23:59"),
+    "New Year 2027, which nobody has announced": ("2026-12-21 00:00", "2027-01-12 00:00"),
     "National Day 2026": ("2026-09-18 00:00", "2026-10-13 00:00"),
     "plain weeks": ("2026-03-09 00:00", "2026-03-28 00:00"),
 }

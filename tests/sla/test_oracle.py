@@ -82,6 +82,6 @@ def test_the_clocks_agree_with_the_oracle(history, rules):
 
 @pytest.mark.slow
 @given(history=histories(most=20), rules=RULES)
-@settings(max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_clocks_agree_with_the_oracle_on_thousands(history, rules):
     agree(history, rules)
