@@ -19,6 +19,7 @@ from ticketrules import (
     Urgency,
     Verdict,
     commands,
+    evaluate,
     events,
     marketplace,
     order,
@@ -424,3 +425,37 @@ class TestAssess:
     def test_no_words_of_the_customer_are_shown(self, counter):
         counter.submitted("2026-03-02 10:00")
         assert "网站打不开" not in repr(counter.sees("2026-03-02 10:30"))
+
+
+class TestEvaluate:
+    """One history, one policy, one instant: the readings, and nothing kept."""
+
+    def test_it_is_what_a_desk_of_the_policy_reads(self, counter):
+        counter.submitted("2026-03-02 09:00")
+        counter.does("2026-03-02 09:20", commands.Reply, reply="您好，已收到")
+        strict = Policy(promises=Promises(first_response=timedelta(minutes=25)))
+        history, now = counter.ticket.history, at("2026-03-02 10:00")
+        assert evaluate(history, Policy(), now) == DESK.assess(counter.ticket, now).readings
+        assert [str(one.verdict) for one in evaluate(history, Policy(), now)] == ["breached", "met"]
+        assert [str(one.verdict) for one in evaluate(history, strict, now)] == ["met", "met"]
+
+
+class TestDue:
+    def test_what_is_due_is_what_waking_finds(self, counter):
+        counter.submitted("2026-03-02 09:00")
+        counter.does("2026-03-02 09:05", commands.RequestFeedback, reply="请提供域名")
+        now = at("2026-03-20 09:00")
+        due = DESK.due(counter.ticket, now)
+        assert due == DESK.wake(counter.ticket, now).due
+        assert [one.clause for one in due if one.command] == ["9.1", "9.2", "9.3"]
+        assert DESK.next_wakeup(counter.ticket, at("2026-03-02 09:05")) == at("2026-03-04 09:00")
+
+    def test_no_hand_is_needed_for_a_lapse_that_would_be_refused(self, counter):
+        counter.submitted("2026-03-02 09:00")
+        waits = counter.ticket.history[0]
+        asked = events.FeedbackRequested(
+            id="e2", ticket=waits.ticket, at=at("2026-03-02 10:00"), by=waits.by
+        )
+        ticket = ticketrules.replay((waits, asked))
+        needs = DESK.assess(ticket, at("2026-03-20 09:00")).needs
+        assert [need.clause for need in needs] == ["8.1", "8.3"]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ticketrules.calendar import ServiceCalendar, ServiceHours
     from ticketrules.chronicle import Chronicle, Flip, SideBySide
     from ticketrules.clauses import CLAUSES, ClauseId, Finding, Reason, Refusal, Text
-    from ticketrules.desk import Assessment, Desk, Need, marketplace
+    from ticketrules.desk import Assessment, Desk, Need, evaluate, marketplace
     from ticketrules.errors import TicketRulesError
     from ticketrules.routing import Standing, Urgency, order
     from ticketrules.rulebook import Policy, PolicyHistory, dump_policy, load_policy
@@ -36,7 +36,7 @@ _HOMES = {
     "calendar": ("ServiceCalendar", "ServiceHours"),
     "chronicle": ("Chronicle", "Flip", "SideBySide"),
     "clauses": ("CLAUSES", "ClauseId", "Finding", "Reason", "Refusal", "Text"),
-    "desk": ("Assessment", "Desk", "Need", "marketplace"),
+    "desk": ("Assessment", "Desk", "Need", "evaluate", "marketplace"),
     "errors": ("TicketRulesError",),
     "routing": ("Standing", "Urgency", "order"),
     "rulebook": ("Policy", "PolicyHistory", "dump_policy", "load_policy"),
@@ -91,6 +91,7 @@ __all__ = [
     "commands",
     "decide",
     "dump_policy",
+    "evaluate",
     "events",
     "evolve",
     "is_terminal",

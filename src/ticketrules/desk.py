@@ -1,6 +1,6 @@
 """The desk: the one place where policy, calendar, tickets and clocks meet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from ticketrules.errors import HistoryError
 from ticketrules.routing import Standing
 from ticketrules.rulebook import Policy
 from ticketrules.sla import (
+    Due,
     PolicyBook,
     Reading,
     SlaPolicy,
@@ -21,9 +22,19 @@ from ticketrules.sla import (
     next_wakeup,
     wake,
 )
-from ticketrules.tickets import Decision, Permission, Status, Ticket, decide, instant, permitted
+from ticketrules.tickets import (
+    Decision,
+    Permission,
+    Status,
+    Ticket,
+    decide,
+    instant,
+    permitted,
+    replay,
+)
 from ticketrules.tickets.commands import Command
 from ticketrules.tickets.decider import LAPSES
+from ticketrules.tickets.events import Event
 from ticketrules.tickets.lifecycle import rewind
 
 _UNSOLVED: Final = frozenset({Status.NEW, Status.IN_PROGRESS, Status.AWAITING_FEEDBACK})
@@ -145,6 +156,12 @@ class Desk:
                     found.setdefault(command, reading.due_at)
         return found
 
+    def due(
+        self, ticket: Ticket, now: datetime, *, since: datetime | None = None
+    ) -> tuple[Due, ...]:
+        """What has fallen due up to an instant, each thing once and in order; see ``wake``."""
+        return self.wake(ticket, now, since=since).due
+
     def wake(self, ticket: Ticket, now: datetime, *, since: datetime | None = None) -> Wake:
         """Let the system do what has fallen due up to an instant; see ``sla.wake``."""
         return wake(self.clocks, ticket, now, since=since)
@@ -218,6 +235,23 @@ class Desk:
 def marketplace() -> Desk:
     """The desk of the marketplace's rulebook, with every setting at its default."""
     return Desk(Policy())
+
+
+def evaluate(history: Iterable[Event], policy: Policy, now: datetime) -> tuple[Reading, ...]:
+    """Every cycle of every clock that one ticket's history comes to under a policy.
+
+    A desk that judges many tickets keeps a ``Desk``, which lays its calendar out once.
+
+    Args:
+        history: One ticket's events, oldest first; those after ``now`` are left aside.
+        policy: The settings.
+        now: The instant, aware.
+
+    Raises:
+        NaiveTimeError: ``now`` has no time zone.
+        HistoryError: No events, events of several tickets, out of order, or an event id twice.
+    """
+    return Desk(policy).clocks.read(replay(history), now)
 
 
 def _soonest_first(need: Need) -> tuple[bool, float, ClauseId]:
