@@ -42,7 +42,7 @@ def year_span(year: int) -> Span:
         CalendarError: Outside the years that can be reckoned with.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        msg = f"year {year} is outside {FIRST_YEAR} to {LAST_YEAR}"
+        msg = f"{year} is outside the years {FIRST_YEAR} to {LAST_YEAR}"
         raise CalendarError(msg)
     return midnight_us(date(year, 1, 1)), midnight_us(date(year + 1, 1, 1))
 
