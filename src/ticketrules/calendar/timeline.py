@@ -6,9 +6,7 @@ Instants here are whole microseconds since the epoch, and years are years of UTC
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 from ticketrules.calendar.days import ALWAYS, Days
 from ticketrules.calendar.schedule import Exceptional, Schedule
@@ -47,8 +45,7 @@ def year_span(year: int) -> Span:
     return midnight_us(date(year, 1, 1)), midnight_us(date(year + 1, 1, 1))
 
 
-@frozen
-class Offset:
+class Offset(NamedTuple):
     """A stretch of time in which a zone keeps one offset from UTC, all in microseconds."""
 
     start: int

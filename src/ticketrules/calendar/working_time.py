@@ -141,7 +141,7 @@ class WorkingTime:
             after, base, later = landing
             while rest <= after:
                 after, base, later = later
-            if base is not table.exact:
+            if isinstance(base, datetime):
                 landed: datetime = base - rest
                 return landed
         return self._returned(self._ledger.landing_back(-(rest // MICROSECOND)), end)
