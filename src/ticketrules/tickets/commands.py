@@ -6,7 +6,6 @@ events stand in that order.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar
@@ -72,12 +71,13 @@ class Command:
         """
         # mypy takes these classes for unhashable, since it looks up their instances' method.
         parts = _parts(type(self), kind)  # type: ignore[arg-type]
-        return {part: getattr(self, own) for part, own in parts}
+        return {part: getattr(self, own) for part, own in parts} if parts else {}
 
-    def lacks(self) -> Iterator[Reason]:
+    def lacks(self) -> list[Reason]:
         """What the command itself lacks, whatever the ticket."""
-        if self.wordless is not None and not getattr(self, "reply", "").strip():
-            yield self.wordless
+        if self.wordless is None or getattr(self, "reply", "").strip():
+            return []
+        return [self.wordless]
 
 
 @cache
