@@ -1,15 +1,17 @@
 """The layer reads no clock and no environment, and imports what is heavy when it is needed."""
 
 import ast
+import copy
+import pickle
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 import ticketrules.calendar
-from ticketrules.calendar import ServiceCalendar
+from ticketrules.calendar import Schedule, ServiceCalendar, closed
 
 SOURCES = sorted(Path(ticketrules.calendar.__file__).parent.glob("*.py"))
 HEAVY = ("chinese_calendar", "workalendar", "lunardate", "dateutil", "numpy", "polars", "tomllib")
@@ -71,6 +73,26 @@ class TestSources:
 
 class TestValues:
     """Asking changes no answer, and calendars share nothing that can be seen."""
+
+    @pytest.mark.parametrize(
+        "calendar",
+        [
+            ServiceCalendar(),
+            ServiceCalendar("mon-fri", Schedule(exceptions=(closed(date(2026, 3, 4)),)), "UTC"),
+            ServiceCalendar() | ServiceCalendar("mon-sun"),
+            ServiceCalendar(unannounced="raise") & ServiceCalendar("sun-thu"),
+        ],
+        ids=repr,
+    )
+    def test_carried_to_another_process(self, calendar):
+        at = datetime(2026, 2, 4, 12, tzinfo=UTC)
+        due = calendar.advance(at, timedelta(hours=100))
+        for again in (pickle.loads(pickle.dumps(calendar)), copy.deepcopy(calendar)):  # noqa: S301
+            assert again == calendar
+            assert hash(again) == hash(calendar)
+            assert again.advance(at, timedelta(hours=100)) == due
+        assert calendar != ServiceCalendar("CN", unannounced="raise")
+        assert calendar != "CN"
 
     def test_the_same_answer_twice(self):
         calendar = ServiceCalendar()
