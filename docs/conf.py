@@ -1,5 +1,7 @@
 """Sphinx: Markdown pages and the reference from the docstrings."""
 
+from pygments.lexers.special import TextLexer
+
 project = "ticketrules"
 author = "The ticketrules developers"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
@@ -10,3 +12,8 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_default_options = {"members": True, "show-inheritance": True}
 napoleon_use_ivar = True
+
+
+def setup(app):
+    """Show Mermaid as its text where nothing draws it; Pygments does not know it."""
+    app.add_lexer("mermaid", TextLexer)

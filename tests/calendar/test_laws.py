@@ -20,6 +20,7 @@ CALENDARS = {
     "breaks": ServiceCalendar(schedule=Schedule(week=("09:00-12:00", "13:00-18:00"))),
     "nights": ServiceCalendar("mon-sun", Schedule(week=("21:30-05:30",)), "America/New_York"),
     "odd": ServiceCalendar("tue-sat", Schedule(week=("08:07:13.000001-16:59:59.999999",)), "UTC"),
+    "many": ServiceCalendar(schedule=Schedule(week=[f"{h:02}:10-{h:02}:25" for h in range(24)])),
     "always": ServiceCalendar("mon-sun", Schedule(week=("00:00-24:00",)), "Europe/London"),
     "midnight zone": ServiceCalendar("mon-fri", Schedule(week=("00:00-02:00", "20:00-24:00")),
                                      "America/Sao_Paulo"),
@@ -47,7 +48,7 @@ amounts = st.one_of(
     st.timedeltas(ZERO, timedelta(days=40)),
     st.integers(0, 400).map(lambda half_hours: timedelta(minutes=30 * half_hours)),
 )
-few = settings(max_examples=80, deadline=None)
+few = settings(max_examples=50, deadline=None)
 
 
 @calendars

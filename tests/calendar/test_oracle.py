@@ -4,6 +4,7 @@ Instants are drawn to the microsecond, in zones of their own, with boundaries an
 more often than chance would have them.
 """
 
+import random
 from datetime import UTC, timedelta, timezone
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -26,7 +27,7 @@ ZONES = (
 )
 
 zones = st.sampled_from(ZONES)
-few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 every_desk = pytest.mark.parametrize("name", NAMES)
 
 
@@ -141,3 +142,25 @@ def test_union_and_intersection(left, right, data):
             explained = calendar.explain(start, end)
             assert explained.elapsed == timedelta(microseconds=oracle.elapsed(a, b))
             assert all(oracle.is_open(us(item.start)) is item.counted for item in explained)
+
+
+@pytest.mark.slow
+@every_desk
+def test_at_random(name):
+    """Three hundred pairs a desk, up to four days apart, in a fixed order."""
+    calendar, oracle = desk(name).calendar, desk(name).oracle
+    draw = random.Random(name)  # noqa: S311 - no secrets here
+    last = oracle.end - oracle.start
+    for _ in range(300):
+        a = oracle.start + draw.randrange(last - 6 * 1440 * MINUTE)
+        b = a + draw.randrange(4 * 1440 * MINUTE)
+        start, end = at_us(a, draw.choice(ZONES)), at_us(b, draw.choice(ZONES))
+        elapsed = oracle.elapsed(a, b)
+        assert calendar.elapsed(start, end) == timedelta(microseconds=elapsed)
+        amount = draw.randrange(1, 12 * 60 * MINUTE)
+        expected = oracle.advance(a, amount)
+        if expected is not None:
+            assert us(calendar.advance(start, timedelta(microseconds=amount))) == expected
+        expected = oracle.retreat(b, amount)
+        if expected is not None:
+            assert us(calendar.retreat(end, timedelta(microseconds=amount))) == expected

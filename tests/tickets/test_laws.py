@@ -135,7 +135,8 @@ def one_by_one(history):
 def unanswered(history):
     """The customer's oldest message without an answer, found the slow way round."""
     since = None
-    for event in history:
+    for number, event in enumerate(history):
+        closed = number > 0 and replay(history[:number]).status is Status.CLOSED
         answers = (
             isinstance(event, e.Replied)
             and event.by.role in {Role.AGENT, Role.PLATFORM}
@@ -145,6 +146,7 @@ def unanswered(history):
             since = None
         asks = isinstance(event, (e.Submitted, e.Rejected)) or (
             isinstance(event, e.CustomerWrote)
+            and not closed  # what comes after the close is a ticket of its own
             and event.kind not in {MessageKind.THANKS, MessageKind.AUTOMATIC}
         )
         if asks and since is None:

@@ -149,9 +149,13 @@ def _micros(block: Any) -> Micros:
     if np.datetime_data(block.dtype) != ("us", 1):
         least, most = (_EARLIEST, _LATEST) if kind == "M" else (-_LONGEST, _LONGEST)
         real = block[~np.isnat(block)]
-        if real.size and not (least <= real.min() and real.max() <= most):
-            msg = f"{real.min()} to {real.max()} are outside what can be reckoned with"
-            raise CalendarError(msg)
+        # Units finer than a microsecond cannot even say what lies so far out.
+        is_coarse = np.datetime_data(block.dtype)[0] not in {"ns", "ps", "fs", "as"}
+        if is_coarse and real.size:
+            least, most = least.astype(block.dtype), most.astype(block.dtype)
+            if real.min() < least or real.max() > most:
+                msg = f"{real.min()} to {real.max()} are outside what can be reckoned with"
+                raise CalendarError(msg)
         block = block.astype(f"{kind}8[us]")
     elif not block.dtype.isnative:
         block = block.astype(f"={kind}8[us]")

@@ -164,8 +164,8 @@ class Calendar(WorkingTime, ABC):
     def closing(self, date: date) -> datetime | None:
         """The instant at which the last hours of a date close, in the calendar's zone.
 
-        Hours that run across midnight close on the next date, at the latest at its end. None where
-        the date is closed all day.
+        Hours that run across midnight close on the next date. Service that runs on through the
+        whole of the next date closes at the midnight between. None where the date is closed.
         """
         spans = self._spans_on(date)
         if not spans:
@@ -175,7 +175,8 @@ class Calendar(WorkingTime, ABC):
         if end == tomorrow < self.timeline.known[1]:
             after = next(self.spans(tomorrow, self.first_instant(date + 2 * ONE_DAY)), None)
             if after is not None and after[0] == tomorrow:
-                end = after[1]
+                next_midnight = self.first_instant(date + 2 * ONE_DAY)
+                end = after[1] if after[1] < next_midnight else end
         return instant_of(end, self.zone)
 
     def _spans_on(self, day: date) -> list[Span]:

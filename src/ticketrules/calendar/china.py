@@ -116,24 +116,39 @@ class MainlandChina(Days):
 
     def kind(self, date: date) -> DayKind:
         """The kind of one date, announced or projected."""
-        special = self._year(date.year).get(date)
+        special = self._special_of(date)
         if special is not None:
             return special[0]
         return DayKind.WEEKEND if date.weekday() >= 5 else DayKind.WORKDAY
 
     def day(self, date: date) -> Day:
         """The date with its kind, its holiday's name and whether it is provisional."""
-        kind, name = self._year(date.year).get(date, (None, None))
+        kind, name = self._special_of(date) or (None, None)
         if kind is None:
             kind = DayKind.WEEKEND if date.weekday() >= 5 else DayKind.WORKDAY
         return Day(date, kind, name, provisional=not self._is_settled(date))
 
-    def _year(self, year: int) -> _Special:
-        """The days of ``year`` that its weekdays do not tell."""
-        found = self._special.get(year)
+    def _special_of(self, day: date) -> tuple[DayKind, Text] | None:
+        """What is said of a day beyond its weekday, if anything is."""
+        found = self._special.get(day.year)
         if found is None:
-            found = self._special[year] = self._find(year)
-        return found
+            if self._is_plain_new_year(day):
+                return DayKind.HOLIDAY, projection.NEW_YEAR
+            found = self._special[day.year] = self._find(day.year)
+        return found.get(day)
+
+    def _is_plain_new_year(self, day: date) -> bool:
+        """Whether this is New Year's Day of a year that is merely projected.
+
+        Every year that is laid out touches the next one's first day somewhere on earth, and the
+        lunar tables of a whole year are too dear for that.
+        """
+        return (
+            (day.month, day.day) == (1, 1)
+            and projection.FIRST_LUNAR_YEAR <= day.year <= projection.LAST_LUNAR_YEAR
+            and day.year not in self.announced_years
+            and day.year - 1 not in self._notices
+        )
 
     def _find(self, year: int) -> _Special:
         notice = self._notices.get(year)

@@ -1,5 +1,6 @@
 """Combined calendars: open when either of two is, or when both are."""
 
+import operator
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -50,6 +51,18 @@ class CombinedCalendar(Calendar):
         self.left = left
         self.right = right
         self.is_union = is_union
+
+    def _value(self) -> tuple[Calendar, Calendar, bool]:
+        return self.left, self.right, self.is_union
+
+    def __eq__(self, other: object) -> bool:
+        return self._value() == other._value() if type(other) is type(self) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._value())
+
+    def __reduce__(self) -> tuple[object, tuple[Calendar, Calendar]]:
+        return operator.or_ if self.is_union else operator.and_, (self.left, self.right)
 
     def __repr__(self) -> str:
         return f"({self.left!r} {'|' if self.is_union else '&'} {self.right!r})"

@@ -43,8 +43,9 @@ def advance_expression(
         return _series(arithmetic.advance(begin, _amounts(pair[1])) - begin, pair[0].name)
 
     wanted = pl.lit(amount) if isinstance(amount, timedelta) else amount
+    begin = _expression(start).dt.cast_time_unit("us")
     # The way is computed and not the end, so that the zone of the column stays Polars's affair.
-    return _expression(start).dt.cast_time_unit("us") + _mapped(compute, start, wanted)
+    return begin + _mapped(compute, begin, wanted)
 
 
 def _mapped(

@@ -7,9 +7,7 @@ counted from the start of the first year that was compiled, so it is negative be
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 from ticketrules.calendar.timeline import EPOCH, FIRST_YEAR, LAST_YEAR, Timeline, year_span
 from ticketrules.calendar.windows import Span
@@ -23,8 +21,7 @@ Piece = tuple[int, int, int]
 """An open stretch: its start, its end, and the service time before it."""
 
 
-@frozen
-class YearLedger:
+class YearLedger(NamedTuple):
     """One UTC year: its open stretches and the service time before each of them.
 
     Attributes:

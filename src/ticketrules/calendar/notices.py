@@ -1,6 +1,5 @@
 """Notices: a year's holidays and make-up days, as data that a host can add without a release."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -92,6 +91,8 @@ class Notice:
         Raises:
             CalendarError: The text is no TOML or the notice is refused.
         """
+        import tomllib  # noqa: PLC0415 - only hosts with notices of their own pay for it
+
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:

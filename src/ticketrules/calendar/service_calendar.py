@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
 from ticketrules.calendar.base_calendar import Calendar, check_date
@@ -59,6 +59,19 @@ class ServiceCalendar(Calendar):
         )
         super().__init__(self._scheduled, home)
         self._settled = (_NEVER, _NEVER)
+
+    def _value(self) -> tuple[Days, Schedule, ZoneInfo, Unannounced]:
+        return self.days, self.schedule, self.zone, self.unannounced
+
+    def __eq__(self, other: object) -> bool:
+        return self._value() == other._value() if type(other) is type(self) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._value())
+
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        # Another process lays out its own years: that takes less time than carrying them over.
+        return type(self), self._value()
 
     def __repr__(self) -> str:
         return f"ServiceCalendar({self.days!r}, zone={self.zone.key!r})"

@@ -90,7 +90,14 @@ class ForeignDays(Days):
         label = getattr(self._source, "get_holiday_label", None) or getattr(
             self._source, "get", None
         )
-        found = label(day) if callable(label) else None
+        if not callable(label):
+            return None
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                found = label(day)
+        except Exception:  # noqa: BLE001 - no name is worth failing for
+            return None
         return Text(found, found) if isinstance(found, str) and found else None
 
 

@@ -6,9 +6,7 @@ Instants here are whole microseconds since the epoch, and years are years of UTC
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 from ticketrules.calendar.days import ALWAYS, Days
 from ticketrules.calendar.schedule import Exceptional, Schedule
@@ -42,13 +40,12 @@ def year_span(year: int) -> Span:
         CalendarError: Outside the years that can be reckoned with.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        msg = f"year {year} is outside {FIRST_YEAR} to {LAST_YEAR}"
+        msg = f"{year} is outside the years {FIRST_YEAR} to {LAST_YEAR}"
         raise CalendarError(msg)
     return midnight_us(date(year, 1, 1)), midnight_us(date(year + 1, 1, 1))
 
 
-@frozen
-class Offset:
+class Offset(NamedTuple):
     """A stretch of time in which a zone keeps one offset from UTC, all in microseconds."""
 
     start: int

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from ticketrules.calendar.ledger import Ledger
 from ticketrules.calendar.timeline import EPOCH, MICROSECOND, Timeline, micros
-from ticketrules.calendar.zone_table import ZoneTable
+from ticketrules.calendar.zone_table import Cell, ZoneTable
 from ticketrules.errors import CalendarError, NaiveTimeError, UnannouncedError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class WorkingTime:
         table = ZoneTable(self._ledger, UTC)
         self._tables: dict[tzinfo | None, ZoneTable] = {UTC: table}
         self._utc_cells = table.cells
-        self._cells: dict[tzinfo | None, dict[int, Any]] = {UTC: table.cells}
+        self._cells: dict[tzinfo | None, dict[int, Cell]] = {UTC: table.cells}
         self._landings: dict[tzinfo | None, dict[int, Any]] = {UTC: table.landings}
 
     # The first lines of elapsed, advance and retreat are the whole of the work, written out in
@@ -55,24 +55,34 @@ class WorkingTime:
         Exact to the microsecond, also on days when clocks change.
         """
         zone = start.tzinfo
-        if zone is not end.tzinfo:
-            return self._remaining(start) - self._remaining(end)
         try:
-            cells = self._utc_cells if zone is UTC else self._cells[zone]
+            if zone is UTC is end.tzinfo:
+                cells = self._utc_cells
+            elif zone is end.tzinfo:
+                cells = self._cells[zone]
+            else:
+                return self._remaining(start) - self._remaining(end)
             opens, closes, base, before, later = cells[start.toordinal()]
-            while start >= closes:
-                opens, closes, base, before, later = later
             if start > opens:
-                before = base - start
+                if start < closes:
+                    before = base - start
+                else:
+                    while start >= closes:
+                        opens, closes, base, before, later = later
+                    if start > opens:
+                        before = base - start
             opens, closes, base, after, later = cells[end.toordinal()]
-            while end >= closes:
-                opens, closes, base, after, later = later
             if end > opens:
-                after = base - end
+                if end < closes:
+                    after = base - end
+                else:
+                    while end >= closes:
+                        opens, closes, base, after, later = later
+                    if end > opens:
+                        after = base - end
         except KeyError:
             return self._remaining(start) - self._remaining(end)
-        counted: timedelta = before - after
-        return counted
+        return before - after
 
     def advance(self, start: datetime, amount: timedelta) -> datetime:
         """The earliest instant, not before ``start``, with ``amount`` of service time in between.
@@ -87,7 +97,8 @@ class WorkingTime:
             return self._stay(start, amount)
         try:
             zone = start.tzinfo
-            opens, closes, base, rest, later = self._cells[zone][start.toordinal()]
+            cells = self._utc_cells if zone is UTC else self._cells[zone]
+            opens, closes, base, rest, later = cells[start.toordinal()]
             while start >= closes:
                 opens, closes, base, rest, later = later
             rest = (base - start if start > opens else rest) - amount
@@ -122,11 +133,7 @@ class WorkingTime:
             cell = table.cells.get(at.toordinal())
             if cell is None:
                 return timedelta(microseconds=-self._ledger.served_at(micros(at)))
-        opens, closes, base, rest, later = cell
-        while at >= closes:
-            opens, closes, base, rest, later = later
-        remaining: timedelta = base - at if at > opens else rest
-        return remaining
+        return _walk(at, cell)
 
     def _advance(self, start: datetime, amount: timedelta) -> datetime:
         rest = self._remaining(start) - amount
@@ -141,7 +148,7 @@ class WorkingTime:
             after, base, later = landing
             while rest <= after:
                 after, base, later = later
-            if base is not table.exact:
+            if isinstance(base, datetime):
                 landed: datetime = base - rest
                 return landed
         return self._returned(self._ledger.landing_back(-(rest // MICROSECOND)), end)
@@ -322,6 +329,15 @@ def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             pending = span
     if pending is not None:
         yield pending
+
+
+def _walk(at: datetime, cell: Cell) -> timedelta:
+    """What remains at an instant that is past the first piece of its date."""
+    opens, closes, base, rest, later = cell
+    while at >= closes:
+        opens, closes, base, rest, later = later
+    remaining: timedelta = base - at if at > opens else rest
+    return remaining
 
 
 def _try_add(table: ZoneTable, year: int) -> None:

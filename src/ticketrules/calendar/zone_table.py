@@ -39,6 +39,9 @@ Landing = Any
 CROWDED: Final = 24
 """From so many pieces on, a date is looked up in the ledger instead of walked through."""
 
+SHARED: Final = 12
+"""From so many landings on, those of a day of service time are picked by the hour."""
+
 _LEAST: Final = timedelta.min
 _MOST: Final = timedelta.max
 
@@ -57,6 +60,32 @@ class Exact:
             return timedelta(microseconds=-self._ledger.served_at(micros(other)))
         landed = self._ledger.landing(-(other // MICROSECOND))
         return (EPOCH + timedelta(microseconds=landed)).astimezone(self._zone)
+
+
+class Crowd:
+    """A base for a whole day of service time that many landings share: it picks by the hour.
+
+    Attributes:
+        hours: For each hour of what remains beyond whole days, the earliest landing for it.
+    """
+
+    __slots__ = ("hours",)
+
+    def __init__(self, landings: list[tuple[timedelta, timedelta, Landing]], days: int) -> None:
+        self.hours: list[Landing] = [None] * 24
+        for before, _after, landing in reversed(landings):
+            last = before - MICROSECOND
+            until = last.seconds // 3600 if last.days == days else 23
+            first = landing[0].seconds // 3600 if landing[0].days == days else 0
+            for hour in range(first, until + 1):
+                self.hours[hour] = landing
+
+    def __sub__(self, rest: timedelta) -> datetime:
+        after, base, later = self.hours[rest.seconds // 3600]
+        while rest < after:
+            after, base, later = later
+        landed: datetime = base - rest
+        return landed
 
 
 class ZoneTable:
@@ -141,10 +170,17 @@ class ZoneTable:
         head: Landing = [_LEAST, self.exact, None]
         self._tails[year] = head
         buckets: dict[int, Landing] = {}
+        sharing: dict[int, list[tuple[timedelta, timedelta, Landing]]] = {}
         for before, after, base in reversed(landings):
             head = (after, base, head)
             for days in range(after.days, (before - MICROSECOND).days + 1):
                 buckets[days] = head
+                sharing.setdefault(days, []).append((before, after, head))
+        # The first and the last day go on in the years next to this one.
+        edges = {rest.days, landings[-1][1].days} if landings else set()
+        for days, shared in sharing.items():
+            if len(shared) > SHARED and days not in edges:
+                buckets[days] = (_LEAST, Crowd(shared[::-1], days), None)
         for days, landing in buckets.items():
             other = self.landings.get(days)
             if other is None or other[0] <= landing[0]:

@@ -2,6 +2,7 @@
 
 import click
 
+from ticketrules.cli.diagram import diagram
 from ticketrules.cli.judge import judge
 
 __all__ = ["command"]
@@ -14,3 +15,4 @@ def command() -> None:
 
 
 command.add_command(judge)
+command.add_command(diagram)

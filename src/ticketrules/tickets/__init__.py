@@ -2,6 +2,7 @@
 
 from ticketrules.tickets import commands, events
 from ticketrules.tickets.decider import Decision, decide
+from ticketrules.tickets.diagram import Language, dot, mermaid
 from ticketrules.tickets.effects import (
     AskForRating,
     Channel,
@@ -12,6 +13,7 @@ from ticketrules.tickets.effects import (
     Tell,
 )
 from ticketrules.tickets.lifecycle import evolve, is_terminal, replay
+from ticketrules.tickets.message_reading import read_kind
 from ticketrules.tickets.model import Ticket
 from ticketrules.tickets.permission import COMMANDS, Permission, permitted
 from ticketrules.tickets.records import (
@@ -33,6 +35,7 @@ from ticketrules.tickets.values import (
     Superior,
     instant,
 )
+from ticketrules.tickets.wire_schema import event_schema
 
 __all__ = [
     "ALIVE",
@@ -51,6 +54,7 @@ __all__ = [
     "Guard",
     "Holder",
     "HolderKind",
+    "Language",
     "Message",
     "MessageKind",
     "NotifyCustomer",
@@ -67,10 +71,14 @@ __all__ = [
     "Visibility",
     "commands",
     "decide",
+    "dot",
+    "event_schema",
     "events",
     "evolve",
     "instant",
     "is_terminal",
+    "mermaid",
     "permitted",
+    "read_kind",
     "replay",
 ]

@@ -6,7 +6,6 @@ events stand in that order.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar
@@ -15,6 +14,7 @@ from attrs import converters, field, fields, fields_dict, frozen
 
 from ticketrules.clauses import ClauseId, Reason, Text
 from ticketrules.tickets import events as e
+from ticketrules.tickets.message_reading import read_kind
 from ticketrules.tickets.values import (
     Actor,
     Check,
@@ -71,12 +71,13 @@ class Command:
         """
         # mypy takes these classes for unhashable, since it looks up their instances' method.
         parts = _parts(type(self), kind)  # type: ignore[arg-type]
-        return {part: getattr(self, own) for part, own in parts}
+        return {part: getattr(self, own) for part, own in parts} if parts else {}
 
-    def lacks(self) -> Iterator[Reason]:
+    def lacks(self) -> list[Reason]:
         """What the command itself lacks, whatever the ticket."""
-        if self.wordless is not None and not getattr(self, "reply", "").strip():
-            yield self.wordless
+        if self.wordless is None or getattr(self, "reply", "").strip():
+            return []
+        return [self.wordless]
 
 
 @cache
@@ -136,13 +137,24 @@ class Reply(Command):
 
 @frozen(kw_only=True)
 class Write(Command):
-    """Write as the customer; this reopens a waiting or resolved ticket (5.1)."""
+    """Write as the customer; this reopens a waiting or resolved ticket (5.1).
+
+    ``kind`` is what the host knows the message to be, and is believed; where it is ``None`` the
+    message is read (``read_kind``), and the event keeps what was read.
+    """
 
     label: ClassVar[str] = "留言"
     causes: ClassVar[Causes] = (e.CustomerWrote,)
 
     body: str = _words()
-    kind: MessageKind = MessageKind.MESSAGE
+    kind: MessageKind | None = None
+
+    def said(self, kind: type[e.Event]) -> dict[str, Any]:
+        """What this command says about its event, the kind of message read if it is not given."""
+        parts = super().said(kind)
+        if self.kind is None:
+            parts["kind"] = read_kind(self.body)
+        return parts
 
 
 @frozen(kw_only=True)

@@ -12,7 +12,7 @@ from ticketrules.errors import HistoryError, VersionConflictError
 from ticketrules.tickets import commands as c
 from ticketrules.tickets import events as e
 from ticketrules.tickets.effects import Effect, effects_of
-from ticketrules.tickets.lifecycle import fold, freeze, objections, thaw
+from ticketrules.tickets.lifecycle import begun, freeze, thaw, weigh
 from ticketrules.tickets.model import Ticket
 from ticketrules.tickets.values import Role, Status, instant
 
@@ -80,11 +80,15 @@ def decide(
     now = instant(now)
     due_at = None if due_at is None else instant(due_at)
     at = now if command.at is None else command.at
-    ticket_id = _ticket_id(ticket, command)
+    if ticket is None or isinstance(command, c.Submit):
+        ticket_id = _ticket_id(ticket, command)
+    else:
+        ticket_id = ticket.id
     if ticket is not None:
-        told = _told_before(ticket, command)
-        if told:
-            return Decision(told, ticket, is_repeat=True)
+        first = command.id + "/1"
+        for place, event in enumerate(ticket.history):
+            if event.id == first:
+                return Decision(_told_before(ticket, place, command), ticket, is_repeat=True)
     if expected_version is not None:
         _same_version(ticket, ticket_id, expected_version)
     if at > now:
@@ -94,26 +98,24 @@ def decide(
         msg = f"ticket {ticket_id!r}: the command comes before the ticket's last event"
         raise HistoryError(msg)
 
-    reasons = list(command.lacks())
+    reasons = command.lacks()
     clause = LAPSES.get(type(command))
     if clause is not None and (due_at is None or at < due_at):
         reasons.append(Reason(clause, Text(f"{command.name} is not due yet", "尚未到期")))
-    draft = None if ticket is None else thaw(ticket)
+    by = command.by
     kinds = command.causes
-    takes_up = command.takes_up and command.by.role is Role.AGENT
-    if takes_up and draft is not None and draft.status is Status.NEW:
+    draft = None if ticket is None else thaw(ticket)
+    is_new = draft is not None and draft.status is Status.NEW
+    if is_new and command.takes_up and by.role is Role.AGENT:
         kinds = (e.Accepted, *kinds)
     made: list[e.Event] = []
     for number, kind in enumerate(kinds, 1):
         event = kind(
-            id=f"{command.id}/{number}",
-            ticket=ticket_id,
-            at=at,
-            by=command.by,
-            **command.said(kind),
+            id=f"{command.id}/{number}", ticket=ticket_id, at=at, by=by, **command.said(kind)
         )
-        reasons.extend(objections(draft, event))
-        draft = fold(draft, event)
+        if draft is None:
+            draft = begun(event)
+        reasons.extend(weigh(draft, event))
         made.append(event)
     if reasons or draft is None:
         return Refusal(command.name, tuple(dict.fromkeys(reasons)), command.label)
@@ -134,12 +136,8 @@ def _ticket_id(ticket: Ticket | None, command: c.Command) -> str:
     return ticket.id
 
 
-def _told_before(ticket: Ticket, command: c.Command) -> tuple[e.Event, ...]:
-    """The events that a command of this id caused before."""
-    first = f"{command.id}/1"
-    place = next((i for i, event in enumerate(ticket.history) if event.id == first), None)
-    if place is None:
-        return ()
+def _told_before(ticket: Ticket, place: int, command: c.Command) -> tuple[e.Event, ...]:
+    """The events that a command of this id caused before, the first of them at ``place``."""
     told = tuple(
         event
         for number, event in enumerate(ticket.history[place:], 1)

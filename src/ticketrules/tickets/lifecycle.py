@@ -64,7 +64,7 @@ def extend(ticket: Ticket | None, events: Iterable[e.Event]) -> Ticket:
     if ticket is not None:
         draft, seen = thaw(ticket), {event.id for event in ticket.history}
     elif more:
-        draft, seen = _begin(more[0]), set()
+        draft, seen = begun(more[0]), set()
     else:
         msg = "no events: a ticket begins with its submission"
         raise HistoryError(msg)
@@ -81,12 +81,7 @@ def extend(ticket: Ticket | None, events: Iterable[e.Event]) -> Ticket:
             raise HistoryError(msg)
         seen.add(event.id)
         rule = TABLE[type(event)]
-        if (
-            rule.guards
-            or not draft.version
-            or draft.status not in rule.before
-            or event.by.role not in rule.by
-        ):  # most events are plainly legal, and asking for no reasons costs as much as folding
+        if not _is_legal(rule, draft, event):
             departures.extend(_departures(rule, draft, event))
         _fold(rule, draft, event)
     draft.history += more
@@ -119,20 +114,8 @@ def freeze(draft: Draft) -> Ticket:
     return cast("Ticket", draft)
 
 
-def objections(draft: Draft | None, event: e.Event) -> Iterator[Reason]:
-    """Every reason that the table gives against the event on this ticket; none if it is legal."""
-    yield from _objections(TABLE[type(event)], _begin(event) if draft is None else draft, event)
-
-
-def fold(draft: Draft | None, event: e.Event) -> Draft:
-    """The draft with the event folded in; a new one where there is none."""
-    if draft is None:
-        draft = _begin(event)
-    _fold(TABLE[type(event)], draft, event)
-    return draft
-
-
-def _begin(first: e.Event) -> Draft:
+def begun(first: e.Event) -> Draft:
+    """The draft of a ticket before its first event."""
     return Draft(
         id=first.ticket,
         status=Status.NEW,
@@ -143,9 +126,40 @@ def _begin(first: e.Event) -> Draft:
     )
 
 
+def objections(draft: Draft | None, event: e.Event) -> Iterator[Reason]:
+    """Every reason that the table gives against the event on this ticket; none if it is legal."""
+    return _objections(TABLE[type(event)], begun(event) if draft is None else draft, event)
+
+
+def fold(draft: Draft | None, event: e.Event) -> Draft:
+    """The draft with the event folded in; a new one where there is none."""
+    if draft is None:
+        draft = begun(event)
+    _fold(TABLE[type(event)], draft, event)
+    return draft
+
+
+def weigh(draft: Draft, event: e.Event) -> Iterable[Reason]:
+    """Fold the event into the draft, and tell what the table had against it before."""
+    rule = TABLE[type(event)]
+    reasons = () if _is_legal(rule, draft, event) else tuple(_objections(rule, draft, event))
+    _fold(rule, draft, event)
+    return reasons
+
+
 def _departures(rule: Rule, draft: Draft, event: e.Event) -> Iterator[Finding]:
     for reason in _objections(rule, draft, event):
         yield Finding(reason.clause, reason.text, event.id, event.at)
+
+
+def _is_legal(rule: Rule, draft: Draft, event: e.Event) -> bool:
+    """Whether nothing stands against the event; asking for the reasons costs several times that."""
+    if draft.status not in rule.before or event.by.role not in rule.by or not draft.version:
+        return False
+    for guard in rule.guards:  # noqa: SIM110 - a generator costs more than the guards
+        if not guard.holds(draft, event):
+            return False
+    return True
 
 
 def _objections(rule: Rule, draft: Draft, event: e.Event) -> Iterator[Reason]:

@@ -88,7 +88,7 @@ class Role(Labelled):
 
 
 class MessageKind(Labelled):
-    """What a customer's message is; the host knows, or takes it as a ``MESSAGE``."""
+    """What a customer's message is: the host knows, or ``read_kind`` takes it from the words."""
 
     MESSAGE = "message", "消息"
     SOLVED = "solved", "已解决的反馈"

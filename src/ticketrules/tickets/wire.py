@@ -1,6 +1,7 @@
 """Events to and from JSON: what a host keeps in a file and sends over a wire.
 
-One event is one object: its ``event`` name, the ``schema`` that it is written in, and its fields.
+One event is one object: its ``event`` name, the ``schema`` that it is written in, and its fields;
+every version ever written is read (``wire_versions``), and ``wire_schema`` publishes the form.
 A field at its default is left out. No error says what a text field holds: only which field is
 wrong and what was expected of it.
 
@@ -23,26 +24,22 @@ from ticketrules.errors import WireError
 from ticketrules.tickets.events import Closed, Event
 from ticketrules.tickets.table import TABLE
 from ticketrules.tickets.values import Actor, Check, MessageKind, Role, Superior, instant
+from ticketrules.tickets.wire_versions import SCHEMA, UPGRADES, FieldError, upgraded
 
-SCHEMA: Final = 1
-"""The version of the form written here, and the only one read."""
+__all__ = [
+    "EVENTS",
+    "SCHEMA",
+    "FieldError",
+    "dump_event",
+    "dumps",
+    "load_event",
+    "loads",
+]
 
 EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({kind.name: kind for kind in TABLE})
 """Every kind of event by its stable name."""
 
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}", re.ASCII)
-
-
-class FieldError(WireError):
-    """A JSON value that is not an event, field by field.
-
-    Attributes:
-        problems: The path of each wrong field and what was expected there; never its value.
-    """
-
-    def __init__(self, *problems: tuple[str, str]) -> None:
-        super().__init__("; ".join(f"{path}: {expected}" for path, expected in problems))
-        self.problems = problems
 
 
 class _Unexpected(ValueError):  # noqa: N818 - it never leaves this module
@@ -70,14 +67,13 @@ def load_event(mapping: Mapping[str, Any]) -> Event:
     converter = _converter()
     if not isinstance(mapping, Mapping):
         raise FieldError(("event", "expected an object with an event in it"))
-    name = mapping.get("event")
+    if "event" not in mapping:
+        raise FieldError(("event", _no_event(None)))
+    rest = upgraded(mapping, UPGRADES)
+    name = rest.pop("event", None)
     kind = EVENTS.get(name) if isinstance(name, str) else None
     if kind is None:
         raise FieldError(("event", _no_event(name)))
-    schema = mapping.get("schema")
-    if type(schema) is not int or schema != SCHEMA:
-        raise FieldError(("schema", f"expected {SCHEMA}"))
-    rest = {key: value for key, value in mapping.items() if key not in {"event", "schema"}}
     import cattrs  # noqa: PLC0415 - of an extra, loaded when first used
 
     try:

@@ -1,0 +1,277 @@
+"""Arrays and frames: the scalars' answers, to the microsecond, for many at once."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ticketrules.calendar import Schedule, ServiceCalendar, ServiceHours, closed
+from ticketrules.errors import CalendarError, NaiveTimeError, UnannouncedError
+
+np = pytest.importorskip("numpy")
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+CALENDARS = {
+    "plain": ServiceCalendar(),
+    "breaks": ServiceCalendar(schedule=Schedule(week=("09:00-12:00", "13:30-18:00"))),
+    "nights": ServiceCalendar("mon-sun", Schedule(week=("22:00-06:00",)), "America/New_York"),
+    "always": ServiceCalendar("mon-sun", Schedule(week=("00:00-24:00",)), "UTC"),
+    "odd": ServiceCalendar(
+        "mon-fri", Schedule(week=("08:00:00.000001-16:59:59",)), "Europe/London"
+    ),
+    "interrupted": ServiceCalendar(
+        "mon-sun",
+        Schedule(
+            week=("00:00-24:00",),
+            exceptions=(
+                closed((datetime(2020, 3, 1, tzinfo=UTC), datetime(2020, 3, 5, 1, 2, 3, 4, UTC))),
+            ),
+        ),
+        "UTC",
+    ),
+    "union": ServiceCalendar() | ServiceCalendar("mon-sun", Schedule(week=("07:30-08:00",))),
+}
+calendars = pytest.mark.parametrize("calendar", CALENDARS.values(), ids=CALENDARS)
+
+FIRST = datetime(2005, 1, 1)  # noqa: DTZ001 - datetime64 has no zone
+instants = st.one_of(
+    st.none(),
+    st.datetimes(FIRST, datetime(2026, 12, 1)),  # noqa: DTZ001
+    st.integers(0, 20 * 365 * 48).map(lambda n: FIRST + timedelta(minutes=30 * n)),
+)
+amounts = st.one_of(
+    st.none(),
+    st.timedeltas(timedelta(0), timedelta(days=30)),
+    st.integers(0, 200).map(lambda n: timedelta(minutes=30 * n)),
+)
+few = settings(max_examples=60, deadline=None)
+
+
+def aware(naive):
+    return naive.replace(tzinfo=UTC)
+
+
+@calendars
+class TestEqualToScalars:
+    """Every element is what the scalar says, and NaT where a side is."""
+
+    @given(pairs=st.lists(st.tuples(instants, instants), min_size=1, max_size=30))
+    @few
+    def test_elapsed(self, calendar, pairs):
+        start, end = (np.array(side, "M8[us]") for side in zip(*pairs, strict=True))
+        found = calendar.elapsed_array(start, end)
+        assert found.dtype == np.dtype("m8[us]")
+        for (a, b), one in zip(pairs, found, strict=True):
+            if a is None or b is None:
+                assert np.isnat(one)
+            else:
+                assert one.item() == calendar.elapsed(aware(a), aware(b))
+
+    @given(pairs=st.lists(st.tuples(instants, amounts), min_size=1, max_size=30))
+    @few
+    def test_advance(self, calendar, pairs):
+        start = np.array([a for a, _ in pairs], "M8[us]")
+        found = calendar.advance_array(start, np.array([d for _, d in pairs], "m8[us]"))
+        assert found.dtype == np.dtype("M8[us]")
+        for (a, d), one in zip(pairs, found, strict=True):
+            if a is None or d is None:
+                assert np.isnat(one)
+            else:
+                assert aware(one.item()) == calendar.advance(aware(a), d)
+
+    def test_many_at_random(self, calendar):
+        """More than a block, over more years than were laid out."""
+        random = np.random.default_rng(7)
+        start = random.integers(1_200_000_000, 1_790_000_000, 40_000).astype("M8[s]")
+        end = start + random.integers(-(10**7), 10**7, 40_000)
+        found = calendar.elapsed_array(start, end)
+        landed = calendar.advance_array(start, np.abs(end - start))
+        assert len(found) == 40_000
+        for n in range(0, 40_000, 97):
+            a, b = aware(start[n].item()), aware(end[n].item())
+            assert found[n].item() == calendar.elapsed(a, b)
+            assert aware(landed[n].item()) == calendar.advance(a, abs(b - a))
+
+
+class TestShapes:
+    """Any unit, any shape, broadcast against each other."""
+
+    calendar = CALENDARS["plain"]
+
+    @pytest.mark.parametrize("unit", ["D", "h", "m", "s", "ms", "us", "ns"])
+    def test_units(self, unit):
+        start = np.array(["2026-09-30", "NaT", "2026-10-08"], f"M8[{unit}]")
+        end = np.array(["2026-10-12"] * 3, "M8[D]")
+        found = self.calendar.elapsed_array(start, end)
+        assert found.dtype == np.dtype("m8[us]")
+        assert (found[0], found[2]) == (np.timedelta64(36, "h"), np.timedelta64(27, "h"))
+        assert np.isnat(found[1])
+
+    @pytest.mark.parametrize("unit", ["W", "D", "h", "m", "s", "ms", "us", "ns"])
+    def test_units_of_amounts(self, unit):
+        week = np.timedelta64(1, "W").astype(f"m8[{unit}]")
+        start = np.datetime64("2026-03-04T01:00", "m")
+        landed = self.calendar.advance_array(start, week).item()
+        assert aware(landed) == self.calendar.advance(aware(start.item()), timedelta(weeks=1))
+
+    def test_what_is_finer_than_a_microsecond_is_cut_off(self):
+        start = np.array(["2026-03-04T02:00:00.000000999"], "M8[ns]")
+        assert self.calendar.elapsed_array(start, np.datetime64("2026-03-04T03:00")).item() == (
+            timedelta(hours=1)
+        )
+
+    def test_broadcasting(self):
+        start = np.array([["2026-03-04T02:00"], ["2026-03-05T02:00"]], "M8[m]")
+        end = np.array(["2026-03-05T02:00", "2026-03-06T02:00", "2026-03-09T02:00"], "M8[m]")
+        found = self.calendar.elapsed_array(start, end) / np.timedelta64(1, "h")
+        assert found.tolist() == [[9, 18, 27], [0, 9, 18]]
+        assert self.calendar.elapsed_array(start[0, 0], end[0]).item() == timedelta(hours=9)
+
+    def test_one_amount_for_all(self):
+        start = np.array(["2026-03-04T02:00", "2026-03-06T09:00"], "M8[m]")
+        landed = self.calendar.advance_array(start, timedelta(hours=2))
+        assert landed.tolist() == [datetime(2026, 3, 4, 4), datetime(2026, 3, 9, 2)]  # noqa: DTZ001
+
+    def test_empty(self):
+        empty = np.array([], "M8[us]")
+        assert len(self.calendar.elapsed_array(empty, empty)) == 0
+        assert len(self.calendar.advance_array(empty, timedelta(hours=1))) == 0
+
+    def test_views_are_left_alone(self):
+        start = np.arange("2026-03-01", "2026-03-21", 2, dtype="M8[D]").astype("M8[us]")
+        before = start.copy()
+        reversed_view = start[::-1]
+        found = self.calendar.elapsed_array(reversed_view, np.datetime64("2026-04-01"))
+        forth = self.calendar.elapsed_array(start, np.datetime64("2026-04-01"))
+        assert (found[::-1] == forth).all()
+        assert (start == before).all()
+
+    def test_other_byte_order(self):
+        start = np.array(["2026-03-04T02:00"], ">M8[us]")
+        assert self.calendar.elapsed_array(start, np.datetime64("2026-03-05T02:00")).item() == (
+            timedelta(hours=9)
+        )
+
+
+class TestRefusals:
+    """Past the bounds they raise like the scalars, and never clip."""
+
+    strict = ServiceHours(unannounced="raise").calendar()
+    end = np.datetime64("2026-12-31T16:00", "us")
+    moment = np.timedelta64(1, "us")
+
+    def test_the_last_instant(self):
+        start = self.end - np.timedelta64(30, "h")
+        assert self.strict.elapsed_array(start, self.end).item() == timedelta(hours=9)
+        assert self.strict.elapsed_array(self.end, start).item() == -timedelta(hours=9)
+        landed = self.strict.advance_array(start, timedelta(hours=9))
+        assert landed == self.end - np.timedelta64(6, "h")
+
+    def test_past_it(self):
+        start = np.array([self.end - np.timedelta64(30, "h")] * 3)
+        late = start.copy()
+        late[1] = self.end + self.moment
+        for ask in (
+            lambda: self.strict.elapsed_array(start, late),
+            lambda: self.strict.elapsed_array(late, start),
+            lambda: self.strict.elapsed_array(late, late),
+            lambda: self.strict.advance_array(late, timedelta(hours=1)),
+            lambda: self.strict.advance_array(start, timedelta(hours=9, microseconds=1)),
+        ):
+            with pytest.raises(UnannouncedError):
+                ask()
+
+    def test_before_the_first(self):
+        early = np.datetime64("2003-12-31T16:00", "us")
+        assert self.strict.elapsed_array(early, early).item() == timedelta(0)
+        with pytest.raises(UnannouncedError):
+            self.strict.elapsed_array(early - self.moment, early)
+
+    def test_a_pair_that_is_missing_anyway_does_not_matter(self):
+        start = np.array(["NaT", "2026-03-04T02:00"], "M8[us]")
+        end = np.array(["2030-01-01", "2026-03-04T03:00"], "M8[us]")
+        found = self.strict.elapsed_array(start, end)
+        assert np.isnat(found[0])
+        assert found[1].item() == timedelta(hours=1)
+
+    @pytest.mark.parametrize(
+        "ask",
+        [
+            lambda c, at: c.elapsed_array([1, 2], at),
+            lambda c, at: c.elapsed_array(["2026-01-01"], at),
+            lambda c, at: c.elapsed_array(np.array([], "M8"), at),
+            lambda c, at: c.advance_array(at, 5),
+            lambda c, at: c.advance_array(at, np.timedelta64(1, "M")),
+            lambda c, at: c.advance_array(at, np.timedelta64(-1, "s")),
+            lambda c, at: c.advance_array(at, -timedelta(seconds=1)),
+            lambda c, at: c.advance_array(np.array([at, at]), np.array([5, -5], "m8[s]")),
+            lambda c, at: c.elapsed_array(np.datetime64(10**9, "D"), at),
+            lambda c, at: c.elapsed_array(np.datetime64("0001-06-01"), at),
+            lambda c, at: c.elapsed_array(np.datetime64("9999-06-01"), at),
+            lambda c, at: c.elapsed_array(np.datetime64(-(2**63) + 1, "us"), at),
+            lambda c, at: c.elapsed_array(np.datetime64(2**63 - 1, "us"), at),
+        ],
+    )
+    def test_wrong_values(self, ask):
+        at = np.datetime64("2026-03-04T02:00", "us")
+        for calendar in (CALENDARS["plain"], ServiceCalendar("mon-fri")):
+            with pytest.raises((CalendarError, UnannouncedError)):
+                ask(calendar, at)
+
+
+class TestFrames:
+    """Polars expressions do the same, in the zone of the column."""
+
+    pl = pytest.importorskip("polars")
+    calendar = CALENDARS["plain"]
+
+    def frame(self, unit="us", zone="Asia/Shanghai"):
+        start = [datetime(2026, 9, 30, 9, tzinfo=UTC), None, datetime(2026, 1, 1, tzinfo=UTC)]
+        end = [datetime(2026, 10, 10, 9, tzinfo=UTC), start[0], datetime(2025, 1, 1, tzinfo=UTC)]
+        amount = [timedelta(hours=2), timedelta(0), None]
+        frame = self.pl.DataFrame({"start": start, "end": end, "amount": amount})
+        column = self.pl.col("start").dt.convert_time_zone(zone).dt.cast_time_unit(unit)
+        return frame.with_columns(column)
+
+    @pytest.mark.parametrize("unit", ["ms", "us", "ns"])
+    def test_elapsed(self, unit):
+        found = self.frame(unit).select(x=self.calendar.elapsed_expr("start", "end"))["x"]
+        assert found.dtype == self.pl.Duration("us")
+        assert found.to_list() == [timedelta(hours=27), None, timedelta(hours=-9 * 248)]
+
+    @pytest.mark.parametrize("unit", ["ms", "us", "ns"])
+    def test_advance(self, unit):
+        frame = self.frame(unit, "America/New_York")
+        found = frame.select(
+            x=self.calendar.advance_expr("start", "amount"),
+            y=self.calendar.advance_expr(self.pl.col("start"), timedelta(hours=1)),
+        )
+        assert found["x"].dtype == self.pl.Datetime("us", "America/New_York")
+        assert found["x"].to_list() == [datetime(2026, 10, 8, 2, tzinfo=UTC), None, None]
+        assert found["y"].to_list() == [
+            datetime(2026, 9, 30, 10, tzinfo=UTC),
+            None,
+            datetime(2026, 1, 4, 2, tzinfo=UTC),
+        ]
+
+    def test_lazily(self):
+        lazy = self.frame().lazy().select(x=self.calendar.elapsed_expr("start", "end"))
+        assert lazy.collect_schema()["x"] == self.pl.Duration("us")
+        assert lazy.collect()["x"].null_count() == 1
+
+    def test_refusals(self):
+        frame = self.frame()
+        naive = self.pl.col("start").dt.replace_time_zone(None)
+        late = self.pl.lit(datetime(2027, 6, 1, tzinfo=UTC))
+        strict = ServiceHours(unannounced="raise").calendar()
+        wrapped = self.pl.exceptions.ComputeError
+        for error, expression in (
+            (NaiveTimeError, self.calendar.elapsed_expr(naive, "end")),
+            (CalendarError, self.calendar.elapsed_expr("amount", "end")),
+            (CalendarError, self.calendar.advance_expr("start", "end")),
+            (UnannouncedError, strict.elapsed_expr("end", late)),
+        ):
+            with pytest.raises((error, wrapped)):
+                frame.select(expression)

@@ -1,0 +1,124 @@
+"""Dates: the Nth working day (9.1 to 9.3), counting them, and each date's hours."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ticketrules.calendar import Schedule, ServiceCalendar, ServiceHours
+from ticketrules.errors import CalendarError
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+CALENDAR = ServiceHours().calendar()
+dates = st.dates(date(2006, 1, 1), date(2030, 1, 1))
+
+
+def by_hand(day, n):
+    """One day after another."""
+    step = timedelta(days=1 if n > 0 else -1)
+    while n:
+        day += step
+        if CALENDAR.is_working_day(day):
+            n += -1 if n > 0 else 1
+    return day
+
+
+class TestNthWorkingDay:
+    """Day zero is the date itself, working or not; day N the Nth working day after it."""
+
+    @pytest.mark.parametrize(
+        ("day", "n", "expected"),
+        [
+            ("2026-09-30", 0, "2026-09-30"),
+            ("2026-10-03", 0, "2026-10-03"),
+            ("2026-09-30", 1, "2026-10-08"),
+            ("2026-09-30", 2, "2026-10-09"),
+            ("2026-10-03", 2, "2026-10-09"),
+            ("2026-09-30", 3, "2026-10-10"),
+            ("2026-09-30", 4, "2026-10-12"),
+            ("2026-10-10", -1, "2026-10-09"),
+            ("2026-10-09", -2, "2026-09-30"),
+            ("2026-02-13", 6, "2026-02-28"),
+        ],
+    )
+    def test_across_holidays(self, day, n, expected):
+        found = CALENDAR.nth_working_day(date.fromisoformat(day), n)
+        assert found == date.fromisoformat(expected)
+
+    @given(day=dates, n=st.integers(-60, 60))
+    @settings(max_examples=150, deadline=None)
+    def test_one_after_another(self, day, n):
+        assert CALENDAR.nth_working_day(day, n) == by_hand(day, n)
+
+    @given(day=dates, n=st.integers(-2000, 2000))
+    @settings(max_examples=80, deadline=None)
+    def test_as_many_lie_between(self, day, n):
+        other = CALENDAR.nth_working_day(day, n)
+        one = timedelta(days=1)
+        if n >= 0:
+            assert CALENDAR.working_days_between(day + one, other + one) == n
+        else:
+            assert CALENDAR.working_days_between(other, day) == -n
+
+    def test_instants_are_no_dates(self):
+        at = datetime(2026, 3, 4, tzinfo=UTC)
+        for ask in (
+            lambda: CALENDAR.nth_working_day(at, 1),
+            lambda: CALENDAR.is_working_day(at),
+            lambda: CALENDAR.day(at),
+            lambda: CALENDAR.working_days_between(at, at),
+            lambda: CALENDAR.opening(at),
+            lambda: CALENDAR.closing(at),
+        ):
+            with pytest.raises(CalendarError, match="a date is meant"):
+                ask()
+
+
+class TestBetween:
+    """Working days in ``[start, end)``, negative the other way round."""
+
+    @given(a=dates, b=dates, c=dates)
+    @settings(max_examples=60, deadline=None)
+    def test_additive_and_antisymmetric(self, a, b, c):
+        between = CALENDAR.working_days_between
+        assert between(a, b) + between(b, c) == between(a, c)
+        assert between(a, b) == -between(b, a)
+
+    def test_half_open(self):
+        assert CALENDAR.working_days_between(date(2026, 3, 4), date(2026, 3, 4)) == 0
+        assert CALENDAR.working_days_between(date(2026, 3, 4), date(2026, 3, 5)) == 1
+        assert CALENDAR.working_days_between(date(2026, 9, 28), date(2026, 10, 12)) == 6
+
+
+class TestHoursOfADate:
+    """First opening and last closing of a date, or None."""
+
+    def at(self, day, hour, zone=SHANGHAI):
+        return datetime(2026, 10, day, hour, tzinfo=zone)
+
+    def test_working_and_not(self):
+        assert CALENDAR.opening(date(2026, 10, 10)) == self.at(10, 9)
+        assert CALENDAR.closing(date(2026, 10, 10)) == self.at(10, 18)
+        assert CALENDAR.opening(date(2026, 10, 7)) is None
+        assert CALENDAR.closing(date(2026, 10, 7)) is None
+        assert CALENDAR.opening(date(2026, 10, 10)).tzinfo is CALENDAR.zone
+
+    def test_around_a_break(self):
+        calendar = ServiceCalendar(schedule=Schedule(week=("09:00-12:00", "13:00-17:00")))
+        assert calendar.opening(date(2026, 10, 9)) == self.at(9, 9)
+        assert calendar.closing(date(2026, 10, 9)) == self.at(9, 17)
+
+    def test_service_round_the_clock_closes_at_midnight(self):
+        calendar = ServiceCalendar("mon-sun", Schedule(week=("00:00-24:00",)))
+        assert calendar.opening(date(2026, 10, 9)) == self.at(9, 0)
+        assert calendar.closing(date(2026, 10, 9)) == self.at(10, 0)
+
+    def test_a_midnight_that_never_was(self):
+        """Clocks in Sao Paulo went from 23:59 to 01:00 on 4 November 2018."""
+        zone = ZoneInfo("America/Sao_Paulo")
+        calendar = ServiceCalendar("mon-sun", Schedule(week=("00:00-03:00",)), zone)
+        opening, closing = calendar.opening(date(2018, 11, 4)), calendar.closing(date(2018, 11, 4))
+        assert opening == datetime(2018, 11, 4, 1, tzinfo=zone)
+        assert calendar.elapsed(opening, closing) == timedelta(hours=2)

@@ -1,0 +1,219 @@
+"""Explanations add up and name their reasons; coverage finds what nobody covers (3.3)."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ticketrules.calendar import (
+    DayKind,
+    Schedule,
+    ServiceCalendar,
+    ServiceHours,
+    Why,
+    closed,
+    opened,
+)
+from ticketrules.errors import CalendarError, UnannouncedError
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+CALENDAR = ServiceHours().calendar()
+HOUR = timedelta(hours=1)
+
+
+def at(month, day, hour=0, minute=0):
+    return datetime(2026, month, day, hour, minute, tzinfo=SHANGHAI)
+
+
+class TestSegments:
+    """Each segment lies on one date and says what it counts, why, and the holiday's name."""
+
+    def test_across_national_day(self):
+        found = [
+            (item.counted, item.why, item.name and item.name.zh)
+            for item in CALENDAR.explain(at(9, 30, 17), at(10, 10, 10))
+        ]
+        assert found == [
+            (True, Why.SERVICE_HOURS, None),
+            (False, Why.OUTSIDE_HOURS, None),
+            *[(False, Why.HOLIDAY, "国庆节")] * 7,
+            (False, Why.OUTSIDE_HOURS, None),
+            (True, Why.SERVICE_HOURS, None),
+            (False, Why.OUTSIDE_HOURS, None),
+            (False, Why.OUTSIDE_HOURS, None),
+            (True, Why.SERVICE_HOURS, None),
+            (False, Why.OUTSIDE_HOURS, None),
+            (False, Why.OUTSIDE_HOURS, "国庆节"),
+            (True, Why.MAKEUP_WORKDAY, "国庆节"),
+        ]
+
+    def test_weekends(self):
+        (segment,) = CALENDAR.explain(at(3, 7, 9), at(3, 7, 18))
+        assert (segment.why, segment.day.kind, segment.name) == (
+            Why.WEEKEND,
+            DayKind.WEEKEND,
+            None,
+        )
+
+    def test_they_meet_and_add_up(self):
+        start, end = at(9, 20, 3, 7), at(10, 12, 16, 5)
+        explained = CALENDAR.explain(start, end)
+        assert explained.segments[0].start == start
+        assert explained.segments[-1].end == end
+        for earlier, later in zip(explained.segments, explained.segments[1:], strict=False):
+            assert earlier.end == later.start
+        assert explained.elapsed == CALENDAR.elapsed(start, end)
+        assert len(explained) == len(list(explained))
+
+    def test_in_the_zone_of_the_question(self):
+        for item in CALENDAR.explain(at(9, 30, 17).astimezone(UTC), at(10, 10, 10)):
+            assert item.start.tzinfo is UTC
+            assert item.end.tzinfo is UTC
+
+    def test_nothing_and_backwards(self):
+        assert len(CALENDAR.explain(at(3, 4), at(3, 4))) == 0
+        with pytest.raises(CalendarError, match="is before"):
+            CALENDAR.explain(at(3, 5), at(3, 4))
+
+    def test_on_a_day_of_23_hours(self):
+        zone = ZoneInfo("Europe/London")
+        calendar = ServiceCalendar("mon-sun", Schedule(week=("00:00-24:00",)), zone)
+        start = datetime(2026, 3, 29, tzinfo=zone)
+        (segment,) = calendar.explain(start, datetime(2026, 3, 30, tzinfo=zone))
+        assert segment.length == 23 * HOUR
+
+
+class TestCombined:
+    """The provider's hours and the platform's: open when either is, or when both are."""
+
+    provider = ServiceHours().calendar()
+    platform = ServiceCalendar(
+        "mon-sun",
+        Schedule(week=("08:00-12:00",), exceptions=(closed(date(2026, 3, 5), (), "停机"),)),
+    )
+
+    def test_union(self):
+        union = self.provider | self.platform
+        assert union.elapsed(at(3, 4), at(3, 5)) == 10 * HOUR
+        assert union.elapsed(at(3, 7), at(3, 8)) == 4 * HOUR
+        assert union.is_working_day(date(2026, 3, 7))
+        assert union.day(date(2026, 3, 7)).kind is DayKind.WORKDAY
+        found = [(s.counted, s.why) for s in union.explain(at(3, 5), at(3, 6))]
+        assert found == [
+            (False, Why.OUTSIDE_HOURS),
+            (False, Why.OUTSIDE_HOURS),
+            (True, Why.SERVICE_HOURS),
+            (True, Why.SERVICE_HOURS),
+            (False, Why.OUTSIDE_HOURS),
+        ]
+
+    def test_intersection(self):
+        both = self.provider & self.platform
+        assert both.elapsed(at(3, 4), at(3, 5)) == 3 * HOUR
+        assert both.elapsed(at(3, 5), at(3, 6)) == timedelta(0)
+        assert not both.is_working_day(date(2026, 10, 1))
+        assert both.day(date(2026, 10, 1)).name.zh == "国庆节"
+        reasons = {s.why for s in both.explain(at(3, 5, 9), at(3, 5, 12))}
+        assert reasons == {Why.CLOSURE}
+
+    def test_explanations_add_up(self):
+        for calendar in (self.provider | self.platform, self.provider & self.platform):
+            start, end = at(9, 18, 3), at(10, 12, 4)
+            assert calendar.explain(start, end).elapsed == calendar.elapsed(start, end)
+
+    def test_provisional_where_either_is(self):
+        union = self.platform | self.provider
+        late = datetime(2027, 3, 1, tzinfo=SHANGHAI)
+        assert union.is_provisional(late, late + HOUR)
+        assert not self.platform.is_provisional(late, late + HOUR)
+        assert union.day(date(2027, 3, 1)).provisional
+        assert not union.is_provisional(at(3, 1), at(3, 2))
+
+    def test_provisional_segments_rest_on_what_decides(self):
+        union = self.platform | self.provider
+        start = datetime(2027, 3, 1, 8, tzinfo=SHANGHAI)
+        flags = [(s.counted, s.provisional) for s in union.explain(start, start + 11 * HOUR)]
+        assert flags == [(True, False), (True, False), (True, True), (False, True)]
+
+    def test_known_where_both_are(self):
+        strict = ServiceHours(unannounced="raise").calendar() & self.platform
+        late = datetime(2027, 3, 1, tzinfo=UTC)
+        with pytest.raises(UnannouncedError):
+            strict.elapsed(late, late + HOUR)
+
+    def test_three_of_them(self):
+        three = (self.provider | self.platform) & ServiceCalendar("mon-fri")
+        assert three.elapsed(at(3, 4), at(3, 5)) == 9 * HOUR
+        assert three.nth_working_day(date(2026, 9, 30), 1) == date(2026, 10, 1)
+        assert repr(three).count("ServiceCalendar") == 3
+
+
+class TestExtendedHours:
+    """3.2: extended hours are a second schedule; the service hours stay what they are."""
+
+    hours = ServiceHours(extended_hours=("18:00-21:00",), extended_days_off=("10:00-12:00",))
+
+    def test_second_schedule(self):
+        served, extended = self.hours.calendar(), self.hours.extended_calendar()
+        assert served.elapsed(at(3, 4), at(3, 5)) == 9 * HOUR
+        assert extended.elapsed(at(3, 4), at(3, 5)) == 12 * HOUR
+        assert extended.elapsed(at(3, 7), at(3, 8)) == 2 * HOUR
+        assert list(extended.windows(at(3, 4), at(3, 5))) == [(at(3, 4, 9), at(3, 4, 21))]
+
+    def test_without_any(self):
+        assert ServiceHours().extended_calendar().elapsed(at(3, 4), at(3, 5)) == 9 * HOUR
+
+
+class TestCoverage:
+    """3.3: every service minute has somebody on duty, or the gaps are told."""
+
+    def test_complete(self):
+        found = CALENDAR.coverage([(at(3, 4, 8), at(3, 4, 13)), (at(3, 4, 13), at(3, 4, 18))],
+                                  at(3, 4), at(3, 5))  # fmt: skip
+        assert found.is_complete
+        assert found.covered == found.open == 9 * HOUR
+
+    def test_gaps(self):
+        shifts = [
+            (at(3, 4, 10), at(3, 4, 12)),
+            (at(3, 4, 11), at(3, 4, 14)),
+            (at(3, 4, 15), at(3, 4, 20)),
+        ]
+        found = CALENDAR.coverage(shifts, at(3, 4), at(3, 5))
+        assert found.gaps == ((at(3, 4, 9), at(3, 4, 10)), (at(3, 4, 14), at(3, 4, 15)))
+        assert (found.open, found.covered) == (9 * HOUR, 7 * HOUR)
+        assert not found.is_complete
+
+    def test_shifts_outside_service_hours_do_not_matter(self):
+        found = CALENDAR.coverage([(at(3, 7), at(3, 9))], at(3, 7), at(3, 9))
+        assert found.is_complete
+        assert found.open == timedelta(0)
+
+    def test_nobody(self):
+        found = CALENDAR.coverage([], at(10, 1), at(10, 11))
+        assert len(found.gaps) == 3
+        assert found.covered == timedelta(0)
+
+
+class TestExceptionsInExplanations:
+    """A closure is told where hours would be, an extra opening where they would not."""
+
+    def test_cut_where_the_reason_changes(self):
+        schedule = Schedule(
+            exceptions=(
+                closed(date(2026, 3, 4), ("12:00-24:00",), "检修"),
+                opened((at(3, 4, 7), at(3, 4, 10)), name="早班"),
+            )
+        )
+        calendar = ServiceCalendar(schedule=schedule)
+        found = [
+            (s.start.hour, s.counted, s.why, s.name and s.name.zh)
+            for s in calendar.explain(at(3, 4), at(3, 5))
+        ]
+        assert found == [
+            (0, False, Why.OUTSIDE_HOURS, None),
+            (7, True, Why.EXTRA_OPENING, "早班"),
+            (9, True, Why.SERVICE_HOURS, None),
+            (12, False, Why.CLOSURE, "检修"),
+            (18, False, Why.OUTSIDE_HOURS, None),
+        ]

@@ -1,0 +1,91 @@
+"""3.1 as settings: plain values with their clause, refused by name when they cannot be."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import attrs
+import pytest
+
+from ticketrules.calendar import ServiceHours
+from ticketrules.clauses import CLAUSES
+from ticketrules.errors import CalendarError
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class TestDefaults:
+    """Monday to Friday, 09:00 to 18:00 in Shanghai, on Chinese working days."""
+
+    calendar = ServiceHours().calendar()
+
+    def test_reading_of_the_rulebook(self):
+        monday = datetime(2026, 3, 2, tzinfo=SHANGHAI)
+        hours = [
+            self.calendar.elapsed(monday + timedelta(days=n), monday + timedelta(days=n + 1))
+            for n in range(7)
+        ]
+        assert hours == [timedelta(hours=9)] * 5 + [timedelta(0)] * 2
+
+    def test_zone(self):
+        assert self.calendar.zone.key == "Asia/Shanghai"
+
+    def test_every_setting_has_a_clause_and_a_sentence(self):
+        for setting in attrs.fields(ServiceHours):
+            assert setting.metadata["clause"] in CLAUSES
+            assert setting.metadata["doc"]
+
+    def test_they_are_values(self):
+        assert ServiceHours() == ServiceHours(hours=["09:00-18:00"])
+        assert hash(ServiceHours()) == hash(ServiceHours())
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            ServiceHours().zone = "UTC"
+
+
+class TestChanged:
+    """A lunch break, other make-up hours, other days, another zone."""
+
+    def test_lunch(self):
+        calendar = ServiceHours(hours=("09:00-12:00", "13:00-18:00")).calendar()
+        noon = datetime(2026, 3, 4, 12, 30, tzinfo=SHANGHAI)
+        assert not calendar.is_open(noon)
+        assert calendar.next_opening(noon) == noon + timedelta(minutes=30)
+
+    def test_makeup_hours(self):
+        calendar = ServiceHours(makeup_hours=["10:00-16:00"]).calendar()
+        assert calendar.opening(date(2026, 10, 10)).hour == 10
+
+    def test_elsewhere(self):
+        calendar = ServiceHours(zone="Europe/Berlin", days="DE-BY").calendar()
+        assert not calendar.is_working_day(date(2026, 1, 6))
+        assert calendar.zone.key == "Europe/Berlin"
+
+
+class TestRefusals:
+    """The message names the setting and ends with the clause."""
+
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            ({"zone": "Asia/Atlantis"}, r"zone: 'Asia/Atlantis' is no IANA time zone \[3.1\]"),
+            ({"zone": 8}, "zone"),
+            ({"zone": ""}, "zone"),
+            ({"days": ""}, r"days: '' is no name of a day source \[3.1\]"),
+            ({"days": 5}, "days"),
+            ({"hours": "09:00-18:00"}, r"hours: a list of windows .* is meant \[3.1\]"),
+            ({"hours": (9, 18)}, "hours: a list of windows"),
+            ({"hours": ("9 to 6",)}, r"hours: window '9 to 6' must read like .* \[3.1\]"),
+            ({"hours": ("09:00-12:00", "11:00-18:00")}, "hours: windows .* overlap"),
+            ({"hours": ()}, r"hours: the desk never opens \[3.1\]"),
+            ({"makeup_hours": ("x",)}, "makeup_hours: window 'x'"),
+            ({"extended_hours": ("x",)}, r"extended_hours: window 'x' .* \[3.2\]"),
+            ({"extended_days_off": 5}, r"extended_days_off: .* \[3.2\]"),
+            ({"unannounced": "guess"}, "unannounced: 'raise' or 'project' is meant"),
+        ],
+    )
+    def test_by_name(self, change, message):
+        with pytest.raises(CalendarError, match=message):
+            ServiceHours(**change)
+
+    def test_a_code_that_nobody_has(self):
+        with pytest.raises(CalendarError, match="'XX'"):
+            ServiceHours(days="XX").calendar()
