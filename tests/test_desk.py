@@ -1,5 +1,6 @@
 """The desk: commands in, decisions out; tickets in, assessments out (2.1, 7, 9)."""
 
+import pickle
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -106,6 +107,10 @@ class TestMarketplace:
         assert Desk(other) != DESK
         assert hash(Desk(other)) == hash(Desk(other))
         assert repr(DESK) == f"Desk(policy={DESK.policy!r})"
+
+    def test_it_travels_between_processes(self):
+        other = Desk(Policy(promises=Promises(next_reply=timedelta(hours=2))))
+        assert pickle.loads(pickle.dumps(other)) == other  # noqa: S301 - our own bytes
 
     def test_a_policy_whose_days_do_not_exist_makes_no_desk(self):
         hours = ticketrules.ServiceHours(days="XX")

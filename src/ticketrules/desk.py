@@ -20,6 +20,7 @@ from ticketrules.sla import (
     Wake,
     marketplace_targets,
     next_wakeup,
+    phone_customer,
     wake,
 )
 from ticketrules.tickets import (
@@ -101,6 +102,10 @@ class Desk:
         promises = self.promises or (SlaPolicy(name=self.policy.name, targets=targets),)
         object.__setattr__(self, "calendar", calendar)
         object.__setattr__(self, "clocks", PolicyBook(promises, calendar))
+
+    def __reduce__(self) -> tuple[type["Desk"], tuple[Policy, tuple[SlaPolicy, ...]]]:
+        # What is made of the settings holds functions, which cannot travel; it is made again.
+        return Desk, (self.policy, self.promises)
 
     def handle(
         self,
@@ -223,7 +228,7 @@ class Desk:
                         is_late=is_late,
                     )
                 continue
-            if reading.clock == "same_day_resolution" and is_late:
+            if is_late and phone_customer in self.clocks.target(reading).on_breach:
                 if _phoned_since(ticket, reading):
                     continue
                 text = Text("phone the customer: not solved on the day", "当天未解决，电话告知客户")
