@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ticketrules.calendar import ServiceCalendar
 from ticketrules.clauses import Text
 from ticketrules.sla.budgets import RoundTheClock, Terms
 from ticketrules.sla.days import ServiceDays
-from ticketrules.sla.readings import Crossing, Pause, Reading, Verdict
+from ticketrules.sla.readings import Crossing, Pause, Reading, ReadingDraft, Verdict, freeze
 from ticketrules.sla.targets import Target
 from ticketrules.tickets import Role, Status, Ticket, events
 from ticketrules.tickets.lifecycle import QUIET, fold, rewind
@@ -156,7 +156,10 @@ class _Walk:
                         self._end(number, cycles.pop(number), event.at, event, met=met)
                 if draft.status is not status or draft.with_platform_since is not platform:
                     for number, cycle in cycles.items():
-                        self._pause(self.targets[number], cycle, event, draft)
+                        if cycle.terms.budget is not None:  # what names an instant never pauses
+                            self._run_or_stand(
+                                self.targets[number], cycle, cycle.terms.budget, event, draft
+                            )
             status, platform = draft.status, draft.with_platform_since
             if status is Status.CLOSED:  # whatever comes now is for a follow-up ticket (5)
                 continue
@@ -177,14 +180,14 @@ class _Walk:
         if target.once and count:
             return
         terms = target.budget.terms(event, self.days)
+        if target.cumulative and count and terms.budget is not None:
+            last = self.done[number][-1]
+            assert last.budget is not None  # noqa: S101 - it had the same target's budget
+            terms = evolve(terms, budget=max(last.budget - last.elapsed, _ZERO))
         cycle = _Cycle(count + 1, event.at, event.id, terms, terms.deadline)
         if terms.budget is not None:
             self._run_or_stand(target, cycle, terms.budget, event, draft)
         self.open[number] = cycle
-
-    def _pause(self, target: Target, cycle: _Cycle, event: events.Event, draft: Draft) -> None:
-        if cycle.terms.budget is not None:
-            self._run_or_stand(target, cycle, cycle.terms.budget, event, draft)
 
     def _run_or_stand(
         self,
@@ -212,7 +215,10 @@ class _Walk:
     def _count(self, target: Target, cycle: _Cycle, at: datetime) -> None:
         """Add what has run since the clock last stood still, with what it passed on the way."""
         since, timer, budget = cycle.running_from, cycle.terms.timer, cycle.terms.budget
-        self._note_breach(cycle, at)
+        deadline = cycle.deadline
+        if deadline is not None and cycle.breached_at is None and at > deadline:
+            # A time that was promised when it had passed already is broken from the start.
+            cycle.breached_at = max(deadline, cycle.started_at)
         if since is None:
             return
         run = timer.elapsed(since, at)
@@ -237,11 +243,6 @@ class _Walk:
             cycle.paused += cycle.terms.timer.elapsed(start, at)
             cycle.standing = None
 
-    def _note_breach(self, cycle: _Cycle, at: datetime) -> None:
-        if cycle.breached_at is None and cycle.deadline is not None and at > cycle.deadline:
-            # A time that was promised when it had passed already is broken from the start.
-            cycle.breached_at = max(cycle.deadline, cycle.started_at)
-
     def _end(
         self,
         number: int,
@@ -256,7 +257,8 @@ class _Walk:
         timer, budget = terms.timer, terms.budget
         stands = cycle.standing is not None
         self._count(target, cycle, at)
-        self._rest(cycle, at, by)
+        if stands:
+            self._rest(cycle, at, by)
         early = met and target.not_before_due and terms.due_at is not None and at < terms.due_at
         if early:
             cycle.breached_at = at
@@ -280,8 +282,8 @@ class _Walk:
         deadline = cycle.deadline or cycle.breached_at
         until = at if deadline is None or deadline < at else deadline
         plain = isinstance(timer, RoundTheClock)
-        self.done[number].append(
-            Reading(
+        reading = freeze(
+            ReadingDraft(
                 ticket=self.ticket.id,
                 policy=self.policy,
                 because=self.because,
@@ -310,6 +312,7 @@ class _Walk:
                 changes_at=self._next(target, cycle, at) if by is None else None,
             )
         )
+        self.done[number].append(reading)
 
     def _next(self, target: Target, cycle: _Cycle, now: datetime) -> datetime | None:
         """When time alone will next change an open cycle."""

@@ -1,7 +1,8 @@
 """Several policies: the first that matches a ticket is its own, and the choice says why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -63,13 +64,18 @@ class PolicyBook:
         policies: The policies; the first that matches a ticket wins.
         calendar: The service calendar.
 
+    Attributes:
+        targets: Every target of every policy, the first of each id.
+
     Raises:
         ValueError: Two policies of one name, or two targets of one id in a policy.
     """
 
     policies: tuple[SlaPolicy, ...]
     calendar: ServiceCalendar = field(repr=False)
+    targets: tuple[Target, ...] = field(init=False, repr=False, eq=False)
     _clocks: tuple[ClockSet, ...] = field(init=False, repr=False, eq=False)
+    _by_name: Mapping[tuple[str, str], Target] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         names = [policy.name for policy in self.policies]
@@ -86,15 +92,16 @@ class PolicyBook:
             for policy in self.policies
         )
         object.__setattr__(self, "_clocks", clocks)
-
-    @property
-    def targets(self) -> tuple[Target, ...]:
-        """Every target of every policy, the first of each id."""
-        found: dict[str, Target] = {}
-        for policy in self.policies:
-            for target in policy.targets:
-                found.setdefault(target.id, target)
-        return tuple(found.values())
+        by_name = {
+            (policy.name, target.id): target
+            for policy in self.policies
+            for target in policy.targets
+        }
+        object.__setattr__(self, "_by_name", MappingProxyType(by_name))
+        firsts: dict[str, Target] = {}
+        for target in by_name.values():
+            firsts.setdefault(target.id, target)
+        object.__setattr__(self, "targets", tuple(firsts.values()))
 
     def choose(self, ticket: Draft) -> Choice:
         """The policy of a ticket as it stands."""
@@ -127,10 +134,8 @@ class PolicyBook:
         Raises:
             KeyError: It is of no policy in this book.
         """
-        for policy in self.policies:
-            if policy.name == reading.policy:
-                for target in policy.targets:
-                    if target.id == reading.clock:
-                        return target
-        msg = f"no target {reading.clock!r} of a policy {reading.policy!r}"
-        raise KeyError(msg)
+        try:
+            return self._by_name[reading.policy, reading.clock]
+        except KeyError:
+            msg = f"no target {reading.clock!r} of a policy {reading.policy!r}"
+            raise KeyError(msg) from None

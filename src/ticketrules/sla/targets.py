@@ -90,6 +90,8 @@ class Target:
         paused: Why the clock stands still, by the ticket's status and holder; ``None`` if it runs.
         applies: Whether the target concerns the ticket at all.
         once: Whether only the ticket's first cycle counts.
+        cumulative: Whether a new cycle has only what the cycles before it left of the budget, so
+            that all of them together count as one; its thresholds are of what is left.
         not_before_due: Whether a stop before it is due breaks it.
         thresholds: What follows on the way to the deadline.
         on_breach: What follows from missing it, at the instant of the breach.
@@ -106,6 +108,7 @@ class Target:
     paused: Callable[[Draft], Text | None] = field(default=_never)
     applies: Callable[[Draft], bool] = field(default=_always)
     once: bool = False
+    cumulative: bool = False
     not_before_due: bool = False
     thresholds: tuple[Threshold, ...] = ()
     on_breach: tuple[Alarm, ...] = ()
