@@ -11,9 +11,12 @@ from ticketrules.sla.budgets import (
     WorkingDays,
 )
 from ticketrules.sla.clocks import ClockSet
+from ticketrules.sla.holding import HeldBy, HeldStretch, HeldTime, HoldingTimes, time_by_holder
 from ticketrules.sla.marketplace import marketplace_targets
+from ticketrules.sla.pause_audit import HiddenWait, audit_pauses
 from ticketrules.sla.policies import Choice, PolicyBook, SlaPolicy
 from ticketrules.sla.readings import Crossing, Pause, Reading, Verdict
+from ticketrules.sla.remedy import Remedy, Served, merge_remedies, remedies
 from ticketrules.sla.settings import Promises, Waiting
 from ticketrules.sla.targets import Alarm, On, Target, Threshold
 from ticketrules.sla.timers import Due, Wake, next_wakeup, wake
@@ -26,13 +29,20 @@ __all__ = [
     "ClockSet",
     "Crossing",
     "Due",
+    "HeldBy",
+    "HeldStretch",
+    "HeldTime",
+    "HiddenWait",
+    "HoldingTimes",
     "On",
     "Pause",
     "PolicyBook",
     "PromisedTime",
     "Promises",
     "Reading",
+    "Remedy",
     "SameServiceDay",
+    "Served",
     "ServiceTime",
     "SlaPolicy",
     "Target",
@@ -42,11 +52,15 @@ __all__ = [
     "Waiting",
     "Wake",
     "WorkingDays",
+    "audit_pauses",
     "marketplace_targets",
+    "merge_remedies",
     "next_wakeup",
     "notify_customer",
     "phone_customer",
+    "remedies",
     "report_to",
     "tell_agent",
+    "time_by_holder",
     "wake",
 ]
