@@ -213,15 +213,16 @@ def happen(desk: Desk, fact: Any) -> None:
         stand_still(one, held, desk.status)
         see_whether_it_is_used_up(one, minute)
 
+    submitted = what == "submitted" and desk.status == "new"
     starts = {
-        "same_day_resolution": what in {"submitted", "rejected", "accepted"}
+        "same_day_resolution": submitted
+        or what in {"rejected", "accepted"}
         or (asks and what == "customer_wrote" and desk.status == "in_progress"),
-        "first_response": what == "submitted"
-        and not any(one.clock == "first_response" for one in desk.done),
+        "first_response": submitted and not any(one.clock == "first_response" for one in desk.done),
         "resolution_commitment": what == "clarified"
         and (promised_before is None or promised_before <= minute),
         "promised_time": what == "resolution_promised",
-        "next_reply": what in {"submitted", "rejected"} or asks,
+        "next_reply": submitted or what == "rejected" or asks,
         "feedback_reminder": what == "feedback_requested",
         "feedback_lapse": what == "feedback_requested",
         "confirmation_lapse": what in {"solution_proposed", "feedback_lapsed"},

@@ -44,9 +44,14 @@ def _reopens(event: events.CustomerWrote, ticket: Draft) -> bool:
     return event.asks and ticket.status is Status.IN_PROGRESS
 
 
+def _begins(_event: events.Submitted, ticket: Draft) -> bool:
+    return ticket.status is Status.NEW
+
+
+_SUBMISSION: Final = On(events.Submitted, _begins)
 _ANSWER: Final = (On(events.Replied, _answers),)
 _QUESTION: Final = (
-    On(events.Submitted),
+    _SUBMISSION,
     On(events.CustomerWrote, _asks),
     On(events.Rejected),
 )
@@ -77,7 +82,7 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             label=Text("solved on the same day", "当天解决"),
             budget=SameServiceDay(),
             starts=(
-                On(events.Submitted),
+                _SUBMISSION,
                 On(events.Rejected),
                 On(events.CustomerWrote, _reopens),
                 On(events.Accepted),
@@ -93,7 +98,7 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             clause=ClauseId("8.1"),
             label=Text("first response", "首次响应"),
             budget=ServiceTime(promises.first_response),
-            starts=(On(events.Submitted),),
+            starts=(_SUBMISSION,),
             stops=_ANSWER,
             cancels=_OVER,
             paused=with_platform,
