@@ -75,10 +75,8 @@ def wake(book: PolicyBook, ticket: Ticket, now: datetime, *, since: datetime | N
     now = instant(now)
     after = None if since is None else instant(since)
     found: list[Due] = []
-    while True:
-        step = _first_step(book, ticket, now)
-        if step is None:
-            break
+    readings = book.read(ticket, now)
+    while (step := _first_step(book, ticket, readings, now)) is not None:
         due, decision = step
         found.append(due)
         found += (
@@ -87,9 +85,10 @@ def wake(book: PolicyBook, ticket: Ticket, now: datetime, *, since: datetime | N
             for effect in effects_of(event, decision.ticket)
         )
         ticket = decision.ticket
+        readings = book.read(ticket, now)
     found += (
         due
-        for reading in book.read(ticket, now)
+        for reading in readings
         for due in _alarms(book, ticket, reading)
         if after is None or due.at > after
     )
@@ -117,12 +116,14 @@ def next_wakeup(book: PolicyBook, ticket: Ticket, now: datetime) -> datetime | N
     )
 
 
-def _first_step(book: PolicyBook, ticket: Ticket, now: datetime) -> tuple[Due, Decision] | None:
+def _first_step(
+    book: PolicyBook, ticket: Ticket, readings: tuple[Reading, ...], now: datetime
+) -> tuple[Due, Decision] | None:
     """The earliest of the system's commands that is due and that the rules allow."""
     waiting = sorted(
         (
             (reading.due_at, reading)
-            for reading in book.read(ticket, now)
+            for reading in readings
             if reading.is_open and reading.due_at is not None and reading.due_at <= now
         ),
         key=lambda pair: pair[0],
