@@ -204,9 +204,9 @@ def happen(desk: Desk, fact: Any) -> None:
     for one in list(desk.clocks.values()):
         is_met, is_gone = ends[one.name]
         if is_met:
-            finish(desk, one, minute, how="met", agent=fact.who if by_agent else None)
+            finish(desk, one, minute, how="met", who=fact.who)
         elif is_gone:
-            finish(desk, one, minute, how="cancelled", agent=fact.who if by_agent else None)
+            finish(desk, one, minute, how="cancelled", who=fact.who)
 
     held = desk.held and not desk.rules.platform_time_counts
     for one in desk.clocks.values():
@@ -280,7 +280,7 @@ def left_of_the_service_day(minute: int, rules: Rules) -> int:
 
 
 def finish(
-    desk: Desk, clock: Clock, stopped: int | None, *, how: str = "", agent: str | None = None
+    desk: Desk, clock: Clock, stopped: int | None, *, how: str = "", who: str = "nobody"
 ) -> None:
     """Write down what became of a cycle."""
     early = (
@@ -297,7 +297,12 @@ def finish(
         agent = next(who for since, who in reversed(desk.holders) if since <= clock.broken)
     else:
         verdict = how or ("running" if clock.runs else "paused")
-        agent = agent or desk.holders[-1][1]
+        agent = {
+            "nobody": desk.holders[-1][1],
+            "customer": desk.holders[-1][1],
+            "system": desk.holders[-1][1],
+            "platform": None,
+        }.get(who, who)
     if clock.name in {"feedback_reminder", "feedback_lapse", "confirmation_lapse"}:
         agent = None  # the system keeps these, whoever holds the ticket
     del desk.clocks[clock.name]

@@ -358,11 +358,20 @@ class TestWhoIsCredited:
         story = tell(
             "2026-03-02 10:00 customer submitted",
             "2026-03-02 10:01 system dispatched to=an",
-            "2026-03-02 10:05 platform replied",
+            "2026-03-02 10:05 an replied",
             "2026-03-02 11:00 an transferred to=bo",
         )
         for now in ("2026-03-02 10:30", "2026-03-02 12:00"):
             assert story.read("first_response", now).agent == "an"
+
+    def test_what_the_platform_answered_is_no_agents_merit(self, tell):
+        story = tell(
+            "2026-03-02 10:00 customer submitted",
+            "2026-03-02 10:01 system dispatched to=an",
+            "2026-03-02 10:05 platform replied",
+        )
+        reading = story.read("first_response", "2026-03-02 12:00")
+        assert (reading.verdict, reading.agent) == (Verdict.MET, None)
 
     def test_a_cancelled_clock_stays_with_who_held_the_ticket(self, tell):
         story = tell(

@@ -338,6 +338,8 @@ class _Walk:
                 (agent for since, agent in reversed(self.holders) if since <= cycle.breached_at),
                 None,
             )
+        if by is not None and by.by.role is Role.PLATFORM:
+            return None
         if by is not None and by.by.role is Role.AGENT and by.by.id:
             return by.by.id
         return self.holders[-1][1]
