@@ -21,6 +21,10 @@ CALENDARS = {
     "odd": ServiceCalendar(
         "mon-fri", Schedule(week=("08:00:00.000001-16:59:59",)), "Europe/London"
     ),
+    "minutes": ServiceCalendar(schedule=Schedule(week=("08:37-12:11", "13:01-17:29"))),
+    "tiny": ServiceCalendar(
+        schedule=Schedule(week=("08:00:00-08:00:10", "08:00:20.000001-08:00:40", "09:00-18:00"))
+    ),
     "interrupted": ServiceCalendar(
         "mon-sun",
         Schedule(
