@@ -50,7 +50,7 @@ amounts = st.one_of(
     st.timedeltas(timedelta(0), timedelta(days=30)),
     st.integers(0, 200).map(lambda n: timedelta(minutes=30 * n)),
 )
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=40, deadline=None)
 
 
 def aware(naive):
