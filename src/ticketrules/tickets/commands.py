@@ -20,6 +20,7 @@ from ticketrules.tickets.values import (
     Check,
     MessageKind,
     Superior,
+    checklist,
     instant,
     text_only,
 )
@@ -174,7 +175,7 @@ class Verify(Command):
     label: ClassVar[str] = "核实信息"
     causes: ClassVar[Causes] = (e.Verified,)
 
-    checks: frozenset[Check] = field(converter=frozenset)
+    checks: frozenset[Check] = field(converter=frozenset, repr=checklist)
 
 
 @frozen(kw_only=True)
