@@ -12,7 +12,7 @@ import numpy as np
 
 from ticketrules.calendar.array_table import MOST_SLOTS, ArrayTable, Micros, Room
 from ticketrules.calendar.ledger import Ledger, year_of
-from ticketrules.calendar.stretch_table import StretchTable, width_for
+from ticketrules.calendar.stretch_table import StretchTable, grid_for
 
 
 class SlotTable(ArrayTable):
@@ -88,5 +88,5 @@ def covering(ledger: Ledger, table: ArrayTable | None, least: int, most: int) ->
     slots = SlotTable(ledger, first, last)
     if slots.is_coarse:
         return slots
-    width = width_for(slots)
-    return StretchTable(ledger, first, last, width) if width else ArrayTable(ledger, first, last)
+    grid = grid_for(slots)
+    return StretchTable(ledger, first, last, grid) if grid else ArrayTable(ledger, first, last)

@@ -19,25 +19,38 @@ WIDTHS: Final = tuple(_SECOND * 60 * minutes for minutes in (1440, 720, 480, 360
 """The slots that are tried, longest first, in microseconds."""
 
 
-def width_for(table: ArrayTable) -> int:
-    """The longest slot that holds at most one open stretch of a table, or 0."""
+GAPS_TRIED: Final = 6
+"""So many of the first gaps between stretches are tried as places for slots to begin in."""
+
+
+def grid_for(table: ArrayTable) -> tuple[int, int] | None:
+    """The longest slot that holds at most one open stretch of a table, and where slots begin.
+
+    Returns:
+        Length of a slot and start of the first, or None where slots would be too many.
+    """
+    gaps = zip(table.ends[:GAPS_TRIED].tolist(), table.starts[1:].tolist(), strict=False)
+    phases = [table.first, *((end + start) // 2 for end, start in gaps)]
     for width in WIDTHS:
         if (table.last - table.first) // width >= MOST_SLOTS:
-            return 0
-        ends = (table.ends[:-1] - 1 - table.first) // width
-        starts = (table.starts[1:] - table.first) // width
-        if (ends < starts).all():
-            return width
-    return 0
+            return None
+        for phase in phases:
+            zero = table.first - (table.first - phase) % width
+            ends = (table.ends[:-1] - 1 - zero) // width
+            if (ends < (table.starts[1:] - zero) // width).all():
+                return width, zero
+    return None
 
 
 class StretchTable(ArrayTable):
     """Some consecutive years in slots of at most one open stretch each."""
 
-    def __init__(self, ledger: Ledger, first_year: int, last_year: int, width: int) -> None:
+    def __init__(
+        self, ledger: Ledger, first_year: int, last_year: int, grid: tuple[int, int]
+    ) -> None:
         super().__init__(ledger, first_year, last_year)
-        self._width = width
-        slots = np.arange(self.first, self.last + width, width)
+        width, zero = self._width, self._zero = grid
+        slots = np.arange(zero, self.last + width, width)
         index = np.minimum(np.searchsorted(self.ends, slots, "right"), len(self.ends) - 1)
         self._low = np.clip(self.starts[index], slots, slots + width)
         self._high = np.clip(self.ends[index], slots, slots + width)
@@ -61,8 +74,8 @@ class StretchTable(ArrayTable):
         """See the base class."""
         size = len(at)
         since, index = room.since[:size], room.index[:size]
-        np.subtract(at, self.first, out=since)
-        if since.min() < 0 or since.max() > self.last - self.first:
+        np.subtract(at, self._zero, out=since)
+        if since.min() < self.first - self._zero or since.max() > self.last - self._zero:
             return False
         np.floor_divide(since.view(np.uint64), np.uint64(self._width), out=index.view(np.uint64))
         np.take(self._low, index, out=out, mode="clip")
