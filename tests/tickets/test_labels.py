@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ticketrules.clauses import Refusal, Text
+from ticketrules.clauses import CLAUSES, Refusal, Text
 from ticketrules.tickets import (
     COMMANDS,
     TABLE,
@@ -44,6 +44,17 @@ class TestKinds:
 
     def test_each_label_is_its_own(self, kinds):
         assert all("label" in vars(kind) for kind in kinds)
+
+
+class TestCommands:
+    """Each command documents the clause it rests on."""
+
+    @pytest.mark.parametrize("kind", COMMANDS, ids=lambda kind: kind.__name__)
+    def test_its_clause_is_one_of_the_rulebook(self, kind):
+        (cited,) = re.findall(r"\(([\d., -]+)\)", kind.__doc__)[-1:]
+        for number in re.findall(r"\d\.\d", cited):
+            assert number in CLAUSES
+        assert re.search(r"\d", cited)
 
 
 class TestValues:

@@ -160,7 +160,7 @@ class Write(Command):
 
 @frozen(kw_only=True)
 class Note(Command):
-    """Leave an internal note."""
+    """Leave an internal note, which is no answer (5.1, 8)."""
 
     label: ClassVar[str] = "添加备注"
     causes: ClassVar[Causes] = (e.Noted,)
@@ -244,7 +244,7 @@ class Confirm(Command):
 
 @frozen(kw_only=True)
 class Reject(Command):
-    """Say as the customer that it is not solved."""
+    """Say as the customer that it is not solved (5.1)."""
 
     label: ClassVar[str] = "否认解决"
     causes: ClassVar[Causes] = (e.Rejected,)
