@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Actor,
         Decision,
         MessageKind,
+        Permission,
         Role,
         Status,
         Ticket,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         events,
         evolve,
         is_terminal,
+        permitted,
         replay,
     )
 
@@ -44,6 +46,7 @@ _HOMES = {
         "Actor",
         "Decision",
         "MessageKind",
+        "Permission",
         "Role",
         "Status",
         "Ticket",
@@ -52,6 +55,7 @@ _HOMES = {
         "events",
         "evolve",
         "is_terminal",
+        "permitted",
         "replay",
     ),
 }
@@ -68,6 +72,7 @@ __all__ = [
     "Finding",
     "MessageKind",
     "Need",
+    "Permission",
     "Policy",
     "Reading",
     "Reason",
@@ -91,6 +96,7 @@ __all__ = [
     "load_policy",
     "marketplace",
     "order",
+    "permitted",
     "replay",
 ]
 
