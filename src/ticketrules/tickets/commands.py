@@ -140,8 +140,7 @@ class Reply(Command):
 class Write(Command):
     """Write as the customer; this reopens a waiting or resolved ticket (5.1).
 
-    ``kind`` is what the host knows the message to be, and is believed; where it is ``None`` the
-    message is read (``read_kind``), and the event keeps what was read.
+    A host's ``kind`` is believed; where it is ``None``, ``read_kind`` says it, and the event keeps it.
     """
 
     label: ClassVar[str] = "留言"
