@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Actor,
         Decision,
         MessageKind,
+        Permission,
         Role,
         Status,
         Ticket,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         events,
         evolve,
         is_terminal,
+        permitted,
         replay,
     )
 
@@ -46,6 +48,7 @@ _HOMES = {
         "Actor",
         "Decision",
         "MessageKind",
+        "Permission",
         "Role",
         "Status",
         "Ticket",
@@ -54,6 +57,7 @@ _HOMES = {
         "events",
         "evolve",
         "is_terminal",
+        "permitted",
         "replay",
     ),
 }
@@ -72,6 +76,7 @@ __all__ = [
     "Flip",
     "MessageKind",
     "Need",
+    "Permission",
     "Policy",
     "PolicyHistory",
     "Reading",
@@ -98,6 +103,7 @@ __all__ = [
     "load_policy",
     "marketplace",
     "order",
+    "permitted",
     "replay",
 ]
 

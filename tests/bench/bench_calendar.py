@@ -258,6 +258,22 @@ def batch_calls(spread):
     return calls
 
 
+def batch_schedules():
+    """The same million pairs on schedules with other boundaries."""
+    start, end = pairs(int(30 * 86_400e6))
+    calendars = {
+        "plain": plain(),
+        "two windows a day": ServiceCalendar(
+            schedule=Schedule(week=("09:00-12:00", "13:30-18:00"))
+        ),
+        "odd minutes": ServiceCalendar(schedule=Schedule(week=("08:37-12:11", "13:01-17:29"))),
+        "nights, clock changes": ServiceCalendar(
+            "mon-sun", Schedule(week=("21:30-05:30",)), "America/New_York"
+        ),
+    }
+    return {name: (one.elapsed_array, start, end) for name, one in calendars.items()}
+
+
 def extra_memory():
     """Peak memory beyond the inputs in a batch of a million, as a multiple of the output."""
     calendar = plain()
@@ -364,6 +380,10 @@ def main():
         if "C loop" in each:
             row(f"{label}: × a fused C loop", each["ticketrules"] / each["C loop"], 2)
     row("extra memory over the output", extra_memory(), 2)
+    say("arrays over other schedules, × the plain case, a million pairs")
+    times = ratios(batch_schedules(), rounds=9, target=0.001)
+    for name, seconds in times.items():
+        row(name, seconds / times["plain"], None if name == "plain" else 2)
     say("building, milliseconds")
     built = ratios({"ten": (ten_years,), "one": (one_year,)}, rounds=15)
     row("ten years", built["ten"] * 1e3, 30)

@@ -21,6 +21,10 @@ CALENDARS = {
     "odd": ServiceCalendar(
         "mon-fri", Schedule(week=("08:00:00.000001-16:59:59",)), "Europe/London"
     ),
+    "minutes": ServiceCalendar(schedule=Schedule(week=("08:37-12:11", "13:01-17:29"))),
+    "tiny": ServiceCalendar(
+        schedule=Schedule(week=("08:00:00-08:00:10", "08:00:20.000001-08:00:40", "09:00-18:00"))
+    ),
     "interrupted": ServiceCalendar(
         "mon-sun",
         Schedule(
@@ -46,7 +50,7 @@ amounts = st.one_of(
     st.timedeltas(timedelta(0), timedelta(days=30)),
     st.integers(0, 200).map(lambda n: timedelta(minutes=30 * n)),
 )
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=40, deadline=None)
 
 
 def aware(naive):

@@ -48,7 +48,7 @@ amounts = st.one_of(
     st.timedeltas(ZERO, timedelta(days=40)),
     st.integers(0, 400).map(lambda half_hours: timedelta(minutes=30 * half_hours)),
 )
-few = settings(max_examples=50, deadline=None)
+few = settings(max_examples=35, deadline=None)
 
 
 @calendars
@@ -205,7 +205,7 @@ class TestOrderOfQuestions:
         a=instants,
         d=amounts,
     )
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     def test_fresh_calendars(self, asked, a, d):
         for year in range(2009, 2028):  # lays out every year of the reference
             self.reference.elapsed(*[datetime(year, month, 1, tzinfo=a.tzinfo) for month in (2, 3)])

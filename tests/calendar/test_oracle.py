@@ -26,8 +26,11 @@ ZONES = (
     timezone(timedelta(hours=5, minutes=45)),
 )
 
+FORTNIGHT = 14 * 1440 * MINUTE
+"""Further apart than this, counting minutes takes longer than it teaches."""
+
 zones = st.sampled_from(ZONES)
-few = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 every_desk = pytest.mark.parametrize("name", NAMES)
 
 
@@ -61,6 +64,7 @@ def combinations(left, right):
 def test_elapsed(name, data):
     calendar, oracle = desk(name).calendar, desk(name).oracle
     a, b = data.draw(instants(oracle)), data.draw(instants(oracle))
+    b = min(max(b, a - FORTNIGHT), a + FORTNIGHT)
     start, end = at_us(a, data.draw(zones)), at_us(b, data.draw(zones))
     expected = timedelta(microseconds=oracle.elapsed(a, b))
     assert calendar.elapsed(start, end) == expected

@@ -5,8 +5,10 @@ import copy
 import pickle
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -93,6 +95,20 @@ class TestValues:
             assert again.advance(at, timedelta(hours=100)) == due
         assert calendar != ServiceCalendar("CN", unannounced="raise")
         assert calendar != "CN"
+
+    def test_threads(self):
+        """Years laid out by several threads at once are the same years."""
+        spans = [
+            (datetime(year, 3, 1, tzinfo=zone), datetime(year + 1, 3, 1, tzinfo=zone))
+            for year in range(2006, 2026)
+            for zone in (UTC, ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York"))
+        ]
+        expected = [ServiceCalendar().elapsed(*span) for span in spans]
+        for _ in range(5):
+            calendar = ServiceCalendar()
+            with ThreadPoolExecutor(8) as pool:
+                found = list(pool.map(lambda span, own=calendar: own.elapsed(*span), spans))
+            assert found == expected
 
     def test_the_same_answer_twice(self):
         calendar = ServiceCalendar()

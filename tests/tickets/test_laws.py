@@ -163,6 +163,8 @@ class LifeOfATicket(RuleBasedStateMachine):
         self.ticket: Ticket | None = None
         self.events: list[e.Event] = []
         self.asked = 0
+        self.done: list[tuple[c.Command, Decision]] = []
+        self.keys: set[str] = set()
 
     def ask(self, command, pause, zone, slack):
         """Put a command to the ticket; do it if it is allowed."""
@@ -212,6 +214,11 @@ class LifeOfATicket(RuleBasedStateMachine):
             assert event.at == self.now
             assert event.at.tzinfo is UTC
             assert event.by == command.by
+        keys = [one.key for one in outcome.effects]
+        assert len(set(keys)) == len(keys)
+        assert not self.keys & set(keys)
+        self.keys |= set(keys)
+        self.done.append((command, outcome))
         self.ticket = outcome.ticket
         self.events += outcome.events
         if before is not None:
@@ -245,6 +252,17 @@ class LifeOfATicket(RuleBasedStateMachine):
         fit += [kind for kind in fit if rows[kind].after is not None] * 2
         command = data.draw(st.sampled_from(fit).flatmap(fitting))
         self.ask(command, pause, zone, timedelta(0))
+
+    @rule(data=st.data(), pause=PAUSES)
+    def retry(self, data, pause):
+        """A command that went through comes again, at any later time and with any version."""
+        command, first = data.draw(st.sampled_from(self.done))
+        self.now += pause
+        version = data.draw(st.sampled_from([None, 0, 1, 99]))
+        again = decide(self.ticket, command, self.now, expected_version=version)
+        assert again.is_repeat
+        assert (again.events, again.effects) == (first.events, first.effects)
+        assert again.ticket is self.ticket
 
     @precondition(lambda self: self.ticket.version > 16 and not is_terminal(self.ticket))
     @rule(command=fitting(c.Close), pause=PAUSES, zone=ZONES)
@@ -293,7 +311,7 @@ class LifeOfATicket(RuleBasedStateMachine):
             assert is_terminal(outcome.ticket)
 
 
-LifeOfATicket.TestCase.settings = settings(max_examples=90, stateful_step_count=30, deadline=None)
+LifeOfATicket.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
 TestLifeOfATicket = LifeOfATicket.TestCase
 
 

@@ -93,6 +93,37 @@ class TestClause6_3:  # noqa: N801
         desk.at(status).given(c.Dispatch, by=role)
         assert (desk.ticket.agent, desk.ticket.status) == ("bo", status)
 
+    @pytest.mark.parametrize("command", [c.Dispatch, c.Transfer, c.HandOver])
+    @pytest.mark.parametrize(("online", "told"), [(True, False), (True, True), (False, True)])
+    def test_however_it_comes_who_is_offline_was_told(self, desk, command, online, told):
+        desk.at(Status.IN_PROGRESS)
+        outcome = desk.when(command, to="bo", online=online, told=told)
+        event = outcome.events[-1]
+        assert (event.online, event.told, outcome.ticket.agent) == (online, told, "bo")
+
+    @pytest.mark.parametrize("command", [c.Dispatch, c.Transfer, c.HandOver])
+    def test_however_it_comes_who_is_offline_and_was_not_is_refused(self, desk, cited, command):
+        desk.at(Status.IN_PROGRESS)
+        assert cited(desk.when(command, online=False)) == ["6.3"]
+
+    @pytest.mark.parametrize(
+        ("command", "clause"), [(c.Dispatch, "6.3"), (c.Transfer, "6.3"), (c.HandOver, "3.5")]
+    )
+    def test_a_receiver_without_a_name_is_refused(self, desk, cited, command, clause):
+        desk.at(Status.IN_PROGRESS)
+        assert cited(desk.when(command, to=" ")) == [clause]
+
+    @pytest.mark.parametrize("kind", [e.Transferred, e.HandedOver])
+    def test_a_recorded_move_to_an_untold_agent_departs(self, desk, cited, kind):
+        desk.at(Status.IN_PROGRESS).recorded(kind, online=False)
+        assert cited(desk.ticket) == ["6.3"]
+        assert desk.ticket.agent == "bo"
+
+    def test_a_transfer_tells_all_that_is_wrong_with_it(self, desk, cited):
+        desk.given(c.Submit, c.Accept)
+        refusal = desk.when(c.Transfer, to="", online=False, judgement="")
+        assert cited(refusal) == ["6.1", "6.2", "6.3", "6.3"]
+
     def test_a_customer_does_not_dispatch(self, desk, cited):
         desk.given(c.Submit)
         assert cited(desk.when(c.Dispatch, by=Role.CUSTOMER)) == ["6.3"]
@@ -150,6 +181,24 @@ class TestClause6_4:  # noqa: N801
     def test_what_is_solved_is_not_escalated(self, desk, cited, status):
         desk.at(status)
         assert cited(desk.when(c.Escalate)) == ["6.4"]
+
+    @pytest.mark.parametrize("command", [c.Transfer, c.RequestFeedback, c.Escalate])
+    def test_what_the_platform_holds_stays_there(self, desk, cited, command):
+        desk.at(Status.IN_PROGRESS).given(c.Escalate)
+        assert cited(desk.when(command)) == ["6.4"]
+        desk.given(c.ReturnFromPlatform)
+        assert desk.when(command)
+
+    @pytest.mark.parametrize(
+        "command", [c.Reply, c.Note, c.PromiseResolution, c.ProposeSolution, c.HandOver, c.Close]
+    )
+    def test_but_it_may_be_answered_solved_handed_over_and_closed(self, desk, command):
+        desk.at(Status.IN_PROGRESS).given(c.Escalate)
+        assert desk.when(command)
+
+    def test_a_recorded_wait_while_the_platform_holds_it_departs(self, desk, cited):
+        desk.at(Status.IN_PROGRESS).given(c.Escalate).recorded(e.Replied, e.FeedbackRequested)
+        assert cited(desk.ticket) == ["6.4"]
 
     def test_the_platform_gives_it_back(self, desk):
         desk.at(Status.IN_PROGRESS).given(c.Escalate, c.ReturnFromPlatform)

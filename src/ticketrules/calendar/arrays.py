@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ticketrules.calendar.slot_table import Micros, Room, SlotTable, covering
+from ticketrules.calendar.array_table import ArrayTable, Micros, Room
+from ticketrules.calendar.slot_table import covering
 from ticketrules.calendar.timeline import FIRST_YEAR, LAST_YEAR, MICROSECOND, year_span
 from ticketrules.errors import CalendarError
 
@@ -30,7 +31,7 @@ class ArrayArithmetic:
 
     def __init__(self, ledger: "Ledger") -> None:
         self._ledger = ledger
-        self._table: SlotTable | None = None
+        self._table: ArrayTable | None = None
 
     def elapsed(self, start: ArrayLike, end: ArrayLike) -> "NDArray[np.timedelta64]":
         """See ``WorkingTime.elapsed_array``."""
@@ -104,7 +105,7 @@ class ArrayArithmetic:
         """Service time before each instant; False where the table does not have them all."""
         return self._table is not None and self._table.served(at, out, room)
 
-    def _covering(self, *instants: Micros) -> SlotTable:
+    def _covering(self, *instants: Micros) -> ArrayTable:
         """A table for all of these, made or extended where need be."""
         least = min(int(array.min()) for array in instants)
         most = max(int(array.max()) for array in instants)

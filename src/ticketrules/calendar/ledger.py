@@ -7,6 +7,7 @@ counted from the start of the first year that was compiled, so it is negative be
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import timedelta
+from threading import RLock
 from typing import Final, NamedTuple
 
 from ticketrules.calendar.timeline import EPOCH, FIRST_YEAR, LAST_YEAR, Timeline, year_span
@@ -47,12 +48,16 @@ class YearLedger(NamedTuple):
 class Ledger:
     """The compiled years of one timeline; they are always consecutive.
 
-    Years are added as they are asked for, so that the cost follows the span that is used. Adding
-    is idempotent: two threads that add the same year write the same values.
+    Years are added as they are asked for, so that the cost follows the span that is used.
+
+    Attributes:
+        timeline: Where the open stretches come from.
+        lock: Held while anything is added, here or to a table made from this ledger.
     """
 
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
+        self.lock = RLock()
         self._years: dict[int, YearLedger] = {}
 
     def year(self, year: int) -> YearLedger:
@@ -65,13 +70,14 @@ class Ledger:
         found = self._years.get(year)
         if found is not None:
             return found
-        if not self._years:
-            self._years[year] = self._compile(year, 0)
-        for late in range(max(self._years) + 1, year + 1):
-            self._years[late] = self._compile(late, self._years[late - 1].served[1])
-        for early in range(min(self._years) - 1, year - 1, -1):
-            self._years[early] = self._compile(early, None, self._years[early + 1].served[0])
-        return self._years[year]
+        with self.lock:
+            if not self._years:
+                self._years[year] = self._compile(year, 0)
+            for late in range(max(self._years) + 1, year + 1):
+                self._years[late] = self._compile(late, self._years[late - 1].served[1])
+            for early in range(min(self._years) - 1, year - 1, -1):
+                self._years[early] = self._compile(early, None, self._years[early + 1].served[0])
+            return self._years[year]
 
     def _compile(self, year: int, served: int | None, after: int = 0) -> YearLedger:
         """One year from the service time before it, or from that before the next."""
@@ -131,7 +137,7 @@ class Ledger:
             CalendarError: The years end, or nothing opens for too many of them.
             UnannouncedError: It lies outside what is known.
         """
-        year = max(self._years)
+        year = max(tuple(self._years))
         step = 1 if self._years[year].served[1] < served else -1
         barren = 0
         while not self._years[year].served[0] < served <= self._years[year].served[1]:
@@ -143,7 +149,7 @@ class Ledger:
 
     def landing_back(self, served: int) -> int:
         """The latest instant with so much service time before it; raises as ``landing`` does."""
-        year = min(self._years)
+        year = min(tuple(self._years))
         step = 1 if self._years[year].served[1] <= served else -1
         barren = 0
         while not self._years[year].served[0] <= served < self._years[year].served[1]:

@@ -8,53 +8,32 @@ negative. Read as numbers without a sign, the smaller one of *c* and *c + x* is 
 cases, because a negative number then is a huge one and *c + x* of an open slot wraps around.
 """
 
-from typing import Any, Final
-
 import numpy as np
-from numpy.typing import NDArray
 
+from ticketrules.calendar.array_table import MOST_SLOTS, ArrayTable, Micros, Room
 from ticketrules.calendar.ledger import Ledger, year_of
-from ticketrules.calendar.timeline import year_span
-
-Micros = NDArray[np.int64]
-
-MOST_SLOTS: Final = 1 << 22
-"""Beyond so many slots (32 MiB), boundaries are searched and not divided for."""
+from ticketrules.calendar.stretch_table import StretchTable, grid_for
 
 
-class SlotTable:
+class SlotTable(ArrayTable):
     """Some consecutive years in equal slots.
 
     Attributes:
-        first: The earliest instant it answers for.
-        last: The latest one.
-        origin: Service time of the ledger that counts as zero here.
-        total: Service time from ``first`` to ``last``.
-        slot: The length of a slot, or 0 where boundaries have to be searched.
+        slot: The length of a slot.
         zero: Where the first slot begins.
         counts: What is gathered, by slot.
     """
 
     def __init__(self, ledger: Ledger, first_year: int, last_year: int) -> None:
-        years = [ledger.year(year) for year in range(first_year, last_year + 1)]
-        known = ledger.timeline.known
-        self.years = (first_year, last_year)
-        self.first = max(year_span(first_year)[0], known[0])
-        self.last = min(year_span(last_year)[1], known[1])
-        self.origin = ledger.served_at(self.first)
-        self.total = ledger.served_at(self.last) - self.origin
-        self.starts = np.array([at for year in years for at in year.starts], np.int64)
-        self.ends = np.array([at for year in years for at in year.ends], np.int64)
-        self.before = np.array([at for year in years for at in year.before], np.int64)
-        self.before -= self.origin
+        super().__init__(ledger, first_year, last_year)
         # Slots begin with an opening: from midnight on, most schedules would have shorter ones.
         pivot = int(self.starts[0]) if len(self.starts) else self.first
         marks = np.concatenate((self.starts, self.ends)) - pivot
-        slot = int(np.gcd.reduce(marks)) or self.last - self.first
-        self.slot = slot if (self.last - self.first) // slot < MOST_SLOTS else 0
+        self.slot = slot = int(np.gcd.reduce(marks)) or self.last - self.first
+        self.is_coarse = (self.last - self.first) // slot < MOST_SLOTS
         # Two more slots before the first: the openings' numbers are to be below zero.
         self.zero = pivot - ((pivot - self.first) // slot + 2) * slot
-        if self.slot:
+        if self.is_coarse:
             self._lay_out()
 
     def _lay_out(self) -> None:
@@ -71,18 +50,8 @@ class SlotTable:
         opened = slots[is_open]
         self._landings = (opened - np.arange(len(opened))) * slot + self.zero
 
-    def covers(self, least: int, most: int) -> bool:
-        """Whether it answers for every instant from ``least`` to ``most``, both included."""
-        return self.first <= least and most <= self.last
-
-    def served(self, at: Micros, out: Micros, room: "Room") -> bool:
-        """Service time before each instant, into ``out``.
-
-        Returns:
-            False, with ``out`` undefined, where some instant is not covered or not a time.
-        """
-        if not self.slot:
-            return self._search(at, out)
+    def served(self, at: Micros, out: Micros, room: Room) -> bool:
+        """See the base class."""
         size = len(at)
         since, index = room.since[:size], room.index[:size]
         np.subtract(at, self.zero, out=since)
@@ -94,24 +63,9 @@ class SlotTable:
         np.minimum(since.view(np.uint64), out.view(np.uint64), out=out.view(np.uint64))
         return True
 
-    def _search(self, at: Micros, out: Micros) -> bool:
-        if not self.covers(int(at.min()), int(at.max())):
-            return False
-        index = np.maximum(np.searchsorted(self.starts, at, "right") - 1, 0)
-        inside = np.minimum(at, self.ends[index]) - self.starts[index]
-        np.add(self.before[index], np.maximum(inside, 0), out=out)
-        return True
-
-    def landing(self, served: Micros, out: Micros, room: "Room") -> None:
-        """The earliest instant with so much service time before it, into ``out``.
-
-        Every ``served`` is positive and at most ``total``.
-        """
+    def landing(self, served: Micros, out: Micros, room: Room) -> None:
+        """See the base class."""
         size = len(served)
-        if not self.slot:
-            index = np.searchsorted(self.before, served, "left") - 1
-            np.add(self.starts[index] - self.before[index], served, out=out)
-            return
         since, index = room.since[:size], room.index[:size]
         np.subtract(served, 1, out=since)
         np.floor_divide(since.view(np.uint64), np.uint64(self.slot), out=index.view(np.uint64))
@@ -119,17 +73,7 @@ class SlotTable:
         np.add(since, served, out=out)
 
 
-class Room:
-    """Buffers for one block, kept from block to block."""
-
-    def __init__(self, size: int) -> None:
-        self.since = np.empty(size, np.int64)
-        self.index = np.empty(size, np.int64)
-        self.left = np.empty(size, np.int64)
-        self.right = np.empty(size, np.int64)
-
-
-def covering(ledger: Ledger, table: SlotTable | None, least: int, most: int) -> SlotTable:
+def covering(ledger: Ledger, table: ArrayTable | None, least: int, most: int) -> ArrayTable:
     """A table that covers two instants and what another one covered.
 
     Raises:
@@ -138,7 +82,11 @@ def covering(ledger: Ledger, table: SlotTable | None, least: int, most: int) -> 
     """
     ledger.served_at(least)
     ledger.served_at(most)
-    years: Any = (year_of(least), year_of(max(most - 1, least)))
+    first, last = year_of(least), year_of(max(most - 1, least))
     if table is not None:
-        years = min(years[0], table.years[0]), max(years[1], table.years[1])
-    return SlotTable(ledger, *years)
+        first, last = min(first, table.years[0]), max(last, table.years[1])
+    slots = SlotTable(ledger, first, last)
+    if slots.is_coarse:
+        return slots
+    grid = grid_for(slots)
+    return StretchTable(ledger, first, last, grid) if grid else ArrayTable(ledger, first, last)

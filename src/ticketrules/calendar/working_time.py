@@ -45,9 +45,9 @@ class WorkingTime:
         self._cells: dict[tzinfo | None, dict[int, Cell]] = {UTC: table.cells}
         self._landings: dict[tzinfo | None, dict[int, Any]] = {UTC: table.landings}
 
-    # The first lines of elapsed, advance and retreat are the whole of the work, written out in
-    # each because a call costs as much as the lookup. A zone, date or count that is not laid out
-    # yet is a KeyError, and the slow path lays it out.
+    # What elapsed and advance do is written out in each, because a call costs as much as the
+    # lookup does. A zone, date or count that is not laid out yet is a KeyError, and the slow path
+    # lays it out.
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Service time in ``[start, end)``, negative where ``end`` comes first.
@@ -179,7 +179,7 @@ class WorkingTime:
             raise NaiveTimeError(msg)
         if type(zone) is not ZoneInfo or len(self._tables) >= MOST_ZONES:
             return None
-        table = self._tables[zone] = ZoneTable(self._ledger, zone)
+        table = self._tables.setdefault(zone, ZoneTable(self._ledger, zone))
         self._cells[zone] = table.cells
         self._landings[zone] = table.landings
         return table

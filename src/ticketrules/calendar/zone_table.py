@@ -116,8 +116,11 @@ class ZoneTable:
             CalendarError: Outside the years that can be reckoned with.
             UnannouncedError: Nothing is known of the year.
         """
-        if year in self._tails:
-            return
+        with self._ledger.lock:
+            if year not in self._tails:
+                self._add(year)
+
+    def _add(self, year: int) -> None:
         first, last = year_span(year)
         runs = self._offsets(first - 2 * DAY_US, last + 2 * DAY_US)
         start = self._first_instant(year)

@@ -20,6 +20,7 @@ from ticketrules.tickets.values import (
     Check,
     MessageKind,
     Superior,
+    checklist,
     instant,
     text_only,
 )
@@ -139,8 +140,7 @@ class Reply(Command):
 class Write(Command):
     """Write as the customer; this reopens a waiting or resolved ticket (5.1).
 
-    ``kind`` is what the host knows the message to be, and is believed; where it is ``None`` the
-    message is read (``read_kind``), and the event keeps what was read.
+    A host's ``kind`` is believed; where it is ``None``, ``read_kind`` says it, and the event keeps it.
     """
 
     label: ClassVar[str] = "留言"
@@ -159,7 +159,7 @@ class Write(Command):
 
 @frozen(kw_only=True)
 class Note(Command):
-    """Leave an internal note."""
+    """Leave an internal note, which is no answer (5.1, 8)."""
 
     label: ClassVar[str] = "添加备注"
     causes: ClassVar[Causes] = (e.Noted,)
@@ -174,7 +174,7 @@ class Verify(Command):
     label: ClassVar[str] = "核实信息"
     causes: ClassVar[Causes] = (e.Verified,)
 
-    checks: frozenset[Check] = field(converter=frozenset)
+    checks: frozenset[Check] = field(converter=frozenset, repr=checklist)
 
 
 @frozen(kw_only=True)
@@ -243,7 +243,7 @@ class Confirm(Command):
 
 @frozen(kw_only=True)
 class Reject(Command):
-    """Say as the customer that it is not solved."""
+    """Say as the customer that it is not solved (5.1)."""
 
     label: ClassVar[str] = "否认解决"
     causes: ClassVar[Causes] = (e.Rejected,)

@@ -12,7 +12,7 @@ from ticketrules.errors import HistoryError, VersionConflictError
 from ticketrules.tickets import commands as c
 from ticketrules.tickets import events as e
 from ticketrules.tickets.effects import Effect, effects_of
-from ticketrules.tickets.lifecycle import begun, freeze, thaw, weigh
+from ticketrules.tickets.lifecycle import begun, extend, freeze, thaw, weigh
 from ticketrules.tickets.model import Ticket
 from ticketrules.tickets.values import Role, Status, instant
 
@@ -42,8 +42,12 @@ class Decision:
 
     @property
     def effects(self) -> tuple[Effect, ...]:
-        """What the host has to carry out, in order; a repeat gives the same keys again."""
-        return tuple(effect for event in self.events for effect in effects_of(event, self.ticket))
+        """What the host has to carry out, in order; a repeat gives the same ones again."""
+        then = self.ticket
+        if self.is_repeat:  # whom to tell is whoever had it then, and not who has it now
+            history = then.history
+            then = extend(None, history[: history.index(self.events[-1]) + 1])
+        return tuple(effect for event in self.events for effect in effects_of(event, then))
 
 
 def decide(

@@ -131,10 +131,6 @@ def _tell(clause: str, agent: str | None, en: str, zh: str) -> _Parts:
         yield Tell, clause, {"to": Actor(Role.AGENT, agent), "about": Text(en, zh)}
 
 
-def _submitted(_event: e.Submitted, ticket: Draft) -> _Parts:
-    return _tell("8.1", ticket.agent, "a new ticket", "新工单")
-
-
 def _replied(_event: e.Replied, _ticket: Draft) -> _Parts:
     return _notify("5.6", "the desk replied", "客服已回复", Channel.IN_APP)
 
@@ -196,7 +192,6 @@ def _confirmation_lapsed(_event: e.ConfirmationLapsed, _ticket: Draft) -> _Parts
 
 _FOLLOWS: Final[Mapping[type[e.Event], Callable[[Any, Draft], _Parts]]] = MappingProxyType(
     {
-        e.Submitted: _submitted,
         e.Dispatched: _given("6.3"),
         e.Replied: _replied,
         e.CustomerWrote: _asked,

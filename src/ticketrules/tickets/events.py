@@ -16,6 +16,7 @@ from ticketrules.tickets.values import (
     MessageKind,
     Role,
     Superior,
+    checklist,
     instant,
     text_only,
 )
@@ -133,7 +134,7 @@ class Verified(Event):
 
     label: ClassVar[str] = "核实信息"
 
-    checks: frozenset[Check] = field(converter=frozenset)
+    checks: frozenset[Check] = field(converter=frozenset, repr=checklist)
 
 
 @frozen(kw_only=True)

@@ -105,6 +105,11 @@ class Check(Labelled):
     RECORDS = "records", "工单记录"
 
 
+def checklist(checks: frozenset[Check]) -> str:
+    """The ``repr`` of verified items in the checklist's order, which a set's own does not keep."""
+    return f"frozenset({{{', '.join(repr(one) for one in Check if one in checks)}}})"
+
+
 class Superior(Labelled):
     """To whom a matter that cannot be contained is reported (4.6)."""
 
