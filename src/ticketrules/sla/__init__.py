@@ -15,6 +15,8 @@ from ticketrules.sla.holding import HeldBy, HeldStretch, HeldTime, HoldingTimes,
 from ticketrules.sla.marketplace import marketplace_targets
 from ticketrules.sla.pause_audit import HiddenWait, audit_pauses
 from ticketrules.sla.policies import Choice, PolicyBook, SlaPolicy
+from ticketrules.sla.proof import Proof, ProofSegment, explain
+from ticketrules.sla.proof_checking import ProofError, check_proof
 from ticketrules.sla.readings import Crossing, Pause, Reading, Verdict
 from ticketrules.sla.remedy import Remedy, Served, merge_remedies, remedies
 from ticketrules.sla.settings import Promises, Waiting
@@ -39,6 +41,9 @@ __all__ = [
     "PolicyBook",
     "PromisedTime",
     "Promises",
+    "Proof",
+    "ProofError",
+    "ProofSegment",
     "Reading",
     "Remedy",
     "SameServiceDay",
@@ -53,6 +58,8 @@ __all__ = [
     "Wake",
     "WorkingDays",
     "audit_pauses",
+    "check_proof",
+    "explain",
     "marketplace_targets",
     "merge_remedies",
     "next_wakeup",

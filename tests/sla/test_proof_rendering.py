@@ -1,0 +1,287 @@
+"""Proofs as text, as HTML and as plain values."""
+
+import json
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from itertools import pairwise
+from unicodedata import east_asian_width
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+
+from ticketrules.sla import (
+    ClockSet,
+    Proof,
+    explain,
+)
+from ticketrules.tickets import Actor, Role, events, replay
+
+from .oracle import Rules
+from .proofs import (
+    DESK,
+    HELD_OVER_SPRING_FESTIVAL,
+    MICROSECOND,
+    OWN,
+    patient,
+    proofs,
+    proofs_of,
+    proved,
+)
+from .stories import at, fact
+from .test_oracle import clocks_of
+
+HOSTILE = "<script>alert('x')</script>\x1b[31m&\u202e\n"
+WORDS = "my word is hunter2"
+
+
+def hostile_proof(when="2026-03-03 10:00"):
+    """A proof of a ticket whose ids are markup, and whose customer wrote a secret."""
+    customer, agent = Actor(Role.CUSTOMER), Actor(Role.AGENT, HOSTILE)
+    ticket = replay(
+        (
+            events.Submitted(
+                id=HOSTILE + "1",
+                ticket=HOSTILE,
+                at=at("2026-03-02 17:00"),
+                by=customer,
+                body=WORDS,
+            ),
+            events.EscalatedToPlatform(
+                id=HOSTILE + "2", ticket=HOSTILE, at=at("2026-03-02 17:30"), by=agent, note=WORDS
+            ),
+            events.PlatformReturned(
+                id=HOSTILE + "3", ticket=HOSTILE, at=at("2026-03-03 09:30"), by=Actor(Role.PLATFORM)
+            ),
+        )
+    )
+    clocks = clocks_of(Rules())
+    (reading,) = (one for one in clocks.read(ticket, at(when)) if one.clock == "next_reply")
+    return explain(reading, clocks.calendar)
+
+
+def columns(line):
+    """How many columns of a terminal a line takes."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line)
+
+
+class Page(HTMLParser):
+    """The tags and the words of a piece of HTML; every tag must be closed."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.words, self.rows, self._open = set(), [], 0, []
+        self.feed(page)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self._open.append(tag)
+        self.rows += tag == "tr"
+        assert {name for name, _value in attrs} <= {"style", "lang", "scope", "colspan", "datetime"}
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+class TestText:
+    """A table of eighty columns, in either language, in the desk's zone."""
+
+    def test_in_english(self, tell):
+        proof = proved(tell(*HELD_OVER_SPRING_FESTIVAL), "next_reply", "2026-02-24 10:00", 2)
+        assert (
+            proof.text()
+            == """\
+ticket         T1 (times in Asia/Shanghai)
+promise        answer to every message [8.3], next_reply, cycle 2
+verdict        running
+started        2026-02-14 Sat 16:00, by e3
+read           2026-02-24 Tue 10:00
+deadline       2026-02-24 Tue 12:00
+allowed        4h00m
+counted        2h00m
+left           2h00m
+paused         1h00m in hours, 138h00m outside
+outside hours  231h00m in all
+
+from                  to           + counts   why
+since e3
+2026-02-14 Sat 16:00  17:00        + 1h00m    make-up working day (Spring
+                                              Festival) [3.1]
+since e4
+2026-02-14 Sat 17:00  18:00          1h00m    paused: the platform holds the
+                                              ticket [6.4]
+2026-02-14 Sat 18:00  24:00          6h00m    outside hours; paused: the
+                                              platform holds the ticket [3.1]
+2026-02-15 Sun 00:00  02-20 12:00    132h00m  Spring Festival; paused: the
+                                              platform holds the ticket [3.1]
+since e5
+2026-02-20 Fri 12:00  02-24 00:00    84h00m   Spring Festival [3.1]
+2026-02-24 Tue 00:00  09:00          9h00m    outside hours [3.1]
+2026-02-24 Tue 09:00  10:00        + 1h00m    service hours [3.1]
+
+until the deadline, if nothing else happens
+from                  to           + counts   why
+since e5
+2026-02-24 Tue 10:00  12:00        + 2h00m    service hours [3.1]
+"""
+        )
+
+    def test_in_chinese(self, tell):
+        story = tell("2026-12-31 17:00 customer submitted")
+        proof = proved(story, "first_response", "2026-12-31 17:20")
+        assert (
+            proof.text("zh")
+            == """\
+工单  T1 (时区 Asia/Shanghai)
+承诺  首次响应 [8.1], first_response, 第 1 轮
+结果  超时 2026-12-31 周四 17:15
+开始  2026-12-31 周四 17:00, 事件 e1
+读数  2026-12-31 周四 17:20
+截止  2026-12-31 周四 17:15
+时限  0h15m
+计时  0h20m
+超出  0h05m
+暂定  含尚未公布安排的日期
+
+开始                   结束   + 计时   原因
+自 e1 起
+2026-12-31 周四 17:00  17:20  + 0h20m  服务时间 [3.1]; 暂定
+"""
+        )
+
+    @pytest.mark.parametrize("lang", ["en", "zh"])
+    @settings(patient, max_examples=60)
+    @given(given_proof=proofs())
+    def test_no_line_is_wider_than_eighty_columns(self, lang, given_proof):
+        proof, _calendar = given_proof
+        lines = proof.text(lang).splitlines()
+        assert max(map(columns, lines)) <= 80
+        assert all(line == line.rstrip() for line in lines)
+
+    def test_microseconds_are_shown_and_fit(self):
+        clocks = ClockSet("own", OWN, DESK)
+        now = at("2026-03-02 20:00:01.000002")
+        proof, *_others = proofs_of(clocks, [fact("2026-03-02 17:00 customer submitted")], now)
+        text = proof.text()
+        assert "20:00:01.000002" in text
+        assert max(map(columns, text.splitlines())) <= 80
+
+    def test_an_early_lapse_says_so(self, tell):
+        story = tell(
+            "2026-03-02 09:00 customer submitted",
+            "2026-03-02 09:05 an replied",
+            "2026-03-02 10:00 an feedback_requested",
+            "2026-03-04 10:00 system feedback_lapsed",
+        )
+        proof = proved(story, "feedback_lapse", "2026-03-05 10:00")
+        assert "breached 2026-03-04 Wed 10:00 (before it was due)" in proof.text()
+        assert "超时 2026-03-04 周三 10:00 (未到期)" in proof.text("zh")
+
+    def test_a_hostile_id_turns_no_line_and_moves_no_cursor(self):
+        text = hostile_proof().text()
+        assert all(line.isprintable() for line in text.splitlines())
+        assert "\\x1b[31m" in text
+        assert max(map(columns, text.splitlines())) <= 80
+
+    @pytest.mark.parametrize("show", [Proof.text, Proof.html])
+    def test_there_is_no_third_language(self, show):
+        with pytest.raises(ValueError, match="'en' or 'zh', not in 'de'"):
+            show(hostile_proof(), "de")
+
+
+class TestHtml:
+    """A fragment that stands by itself and lets nothing through."""
+
+    @pytest.mark.parametrize("lang", ["en", "zh"])
+    def test_a_hostile_id_stays_text(self, lang):
+        page = hostile_proof().html(lang)
+        shown = Page(page)
+        assert shown.tags == {"div", "table", "thead", "tbody", "tr", "th", "td", "time"}
+        assert any("<script>" in words for words in shown.words)
+        assert "\x1b" not in page
+        assert "\u202e" not in page
+
+    def test_it_has_a_row_for_each_segment(self):
+        proof = hostile_proof()
+        facts = proof.html().split("</table>")[0].count("<tr")
+        # and one for the heads, one before what lies ahead
+        assert Page(proof.html()).rows == facts + 2 + len(proof.segments) + len(proof.ahead)
+
+    def test_each_kind_of_time_has_its_tint(self, tell):
+        proof = proved(tell(*HELD_OVER_SPRING_FESTIVAL), "next_reply", "2026-02-24 10:00", 2)
+        assert len({part.split('"')[0] for part in proof.html().split('<tr style="')[1:]}) == 4
+
+    def test_a_notebook_shows_it(self):
+        proof = hostile_proof()
+        assert proof._repr_html_() == proof.html("en")
+
+    def test_it_speaks_both_languages(self):
+        proof = hostile_proof()
+        assert "the platform holds the ticket" in proof.html("en")
+        assert "工单在平台处" in proof.html("zh")
+
+    def test_a_proof_of_no_time_has_no_table_of_it(self, tell):
+        story = tell("2026-03-02 09:00 customer submitted", "2026-03-02 09:00 an resolved")
+        proof = proved(story, "next_reply", "2026-03-02 09:00")
+        page = Page(evolve(proof, ahead=()).html())
+        assert "thead" not in page.tags
+        assert evolve(proof, ahead=()).text().endswith("counted   0h00m\n")
+
+
+class TestPlain:
+    """Values that JSON knows, whose microseconds add up."""
+
+    @settings(patient, max_examples=60)
+    @given(given_proof=proofs())
+    def test_they_survive_json_and_add_up(self, given_proof):
+        proof, _calendar = given_proof
+        plain = json.loads(json.dumps(proof.plain()))
+        assert plain == proof.plain()
+        segments = plain["segments"]
+        assert sum(one["length_us"] for one in segments if one["counted"]) == plain["elapsed_us"]
+        for one, other in pairwise(segments):
+            assert one["end"] == other["start"]
+        for one in segments:
+            length = datetime.fromisoformat(one["end"]) - datetime.fromisoformat(one["start"])
+            assert length // MICROSECOND == one["length_us"]
+
+    def test_a_segment_has_its_reason_in_both_languages(self):
+        plain = hostile_proof().plain()
+        assert plain["segments"][1] == {
+            "start": "2026-03-02T17:30:00+08:00",
+            "end": "2026-03-02T18:00:00+08:00",
+            "length_us": 1_800_000_000,
+            "counted": False,
+            "in_hours": True,
+            "pause": {"en": "the platform holds the ticket", "zh": "工单在平台处"},
+            "why": {
+                "en": "paused: the platform holds the ticket",
+                "zh": "暂停：工单在平台处",
+            },
+            "clause": "6.4",
+            "by": HOSTILE + "2",
+            "provisional": False,
+        }
+        assert plain["paused_us"] == 3_600_000_000
+        assert plain["paused_outside_hours_us"] == 15 * 3_600_000_000
+
+    def test_no_customers_words_are_in_any_of_it(self):
+        proof = hostile_proof()
+        shown = (
+            proof.text(),
+            proof.text("zh"),
+            proof.html(),
+            json.dumps(proof.plain()),
+            repr(proof),
+        )
+        assert all("hunter2" not in one for one in shown)
+
+    def test_it_is_told_in_the_desks_zone(self):
+        proof = hostile_proof()
+        assert proof.plain()["started_at"] == "2026-03-02T17:00:00+08:00"
+        assert evolve(proof, zone=UTC).plain()["started_at"] == "2026-03-02T09:00:00+00:00"

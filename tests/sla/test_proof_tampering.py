@@ -1,0 +1,256 @@
+"""A proof that has been changed, or is put beside another reading, is no proof."""
+
+import pytest
+from attrs import evolve
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from ticketrules.clauses import Text
+from ticketrules.sla import (
+    ClockSet,
+    ProofError,
+    Verdict,
+    check_proof,
+)
+
+from .proofs import DESK, HOUR, MICROSECOND, OWN, TWO_REASONS, patient, proofs, proofs_of, proved
+from .stories import at, fact
+
+
+def is_caught(proof, calendar=None):
+    try:
+        check_proof(proof, calendar)
+    except ProofError:
+        return True
+    return False
+
+
+def with_segment(proof, place, *replacements):
+    """The proof with one segment, counted through the life and then ahead, replaced."""
+    before = len(proof.segments)
+    if place < before:
+        segments = (*proof.segments[:place], *replacements, *proof.segments[place + 1 :])
+        return evolve(proof, segments=segments)
+    place -= before
+    return evolve(proof, ahead=(*proof.ahead[:place], *replacements, *proof.ahead[place + 1 :]))
+
+
+TAMPERINGS = {
+    "dropped": lambda one: (),
+    "told twice": lambda one: (one, one),
+    "later": lambda one: (evolve(one, start=one.start + HOUR, end=one.end + HOUR),),
+    "begun later": lambda one: (evolve(one, start=one.start + MICROSECOND),),
+    "begun earlier": lambda one: (evolve(one, start=one.start - MICROSECOND),),
+    "ended later": lambda one: (evolve(one, end=one.end + MICROSECOND),),
+    "ended earlier": lambda one: (evolve(one, end=one.end - MICROSECOND),),
+    "turned round": lambda one: (evolve(one, start=one.end, end=one.start),),
+    "counted or not": lambda one: (evolve(one, counted=not one.counted),),
+    "in hours or not": lambda one: (evolve(one, in_hours=not one.in_hours),),
+    "counted in hours or neither": lambda one: (
+        evolve(one, counted=not one.in_hours, in_hours=not one.in_hours),
+    ),
+    "paused or not": lambda one: (
+        evolve(one, pause=None if one.pause else Text("the platform holds it", "平台")),
+    ),
+    "paused and not counted": lambda one: (
+        evolve(
+            one,
+            pause=None if one.pause else Text("the platform holds it", "平台"),
+            counted=bool(one.pause and one.in_hours),
+        ),
+    ),
+    "begun by another": lambda one: (evolve(one, by=f"{one.by}x"),),
+}
+
+
+class TestTampering:
+    """What has been changed is no proof any more."""
+
+    @pytest.mark.parametrize("how", TAMPERINGS)
+    @settings(patient, max_examples=60)
+    @given(data=st.data())
+    def test_a_changed_segment_is_caught(self, how, data):
+        proof, calendar = data.draw(proofs())
+        count = len(proof.segments) + len(proof.ahead)
+        assume(count)
+        place = data.draw(st.integers(0, count - 1))
+        one = (*proof.segments, *proof.ahead)[place]
+        tampered = with_segment(proof, place, *TAMPERINGS[how](one))
+        # Nothing is counted towards a named deadline that no longer matters but its hours.
+        is_moot = proof.reading.budget is None and not proof.reading.is_open
+        assert is_caught(tampered, calendar if is_moot else None)
+
+    @settings(patient, max_examples=100)
+    @given(given_proof=proofs(), data=st.data())
+    def test_a_moved_boundary_is_caught(self, given_proof, data):
+        proof, calendar = given_proof
+        assume(len(proof.segments) > 1)
+        place = data.draw(st.integers(0, len(proof.segments) - 2))
+        earlier, later = proof.segments[place : place + 2]
+        moved = later.start + data.draw(st.sampled_from((MICROSECOND, -MICROSECOND)))
+        assume(earlier.start < moved < later.end)
+        tampered = evolve(
+            proof,
+            segments=(
+                *proof.segments[:place],
+                evolve(earlier, end=moved),
+                evolve(later, start=moved),
+                *proof.segments[place + 2 :],
+            ),
+        )
+        if (earlier.in_hours, earlier.by) != (later.in_hours, later.by):
+            assert is_caught(tampered)
+        else:  # two days off, or two working days: no sum tells them apart, and none is wrong
+            assert not is_caught(tampered, calendar)
+
+    @settings(patient, max_examples=60)
+    @given(given_proof=proofs(), data=st.data())
+    def test_two_segments_in_the_wrong_order_are_caught(self, given_proof, data):
+        proof, _calendar = given_proof
+        assume(len(proof.segments) > 1)
+        place = data.draw(st.integers(0, len(proof.segments) - 2))
+        earlier, later = proof.segments[place : place + 2]
+        segments = (*proof.segments[:place], later, earlier, *proof.segments[place + 2 :])
+        assert is_caught(evolve(proof, segments=segments))
+
+    @settings(patient, max_examples=60)
+    @given(given_proof=proofs())
+    def test_an_unsure_day_made_sure_is_caught(self, given_proof):
+        proof, _calendar = given_proof
+        assume(proof.segments or proof.ahead)
+        tampered = evolve(
+            proof,
+            segments=tuple(
+                evolve(one, provisional=not proof.provisional) for one in proof.segments
+            ),
+            ahead=tuple(evolve(one, provisional=not proof.provisional) for one in proof.ahead),
+        )
+        assert is_caught(tampered)
+
+    def test_hours_that_were_exchanged_are_caught_with_the_calendar(self, tell):
+        story = tell("2026-03-02 17:00 customer submitted")
+        proof = proved(story, "next_reply", "2026-03-03 10:00")
+        first, night, last = proof.segments
+        exchanged = evolve(
+            proof,
+            segments=(
+                evolve(first, end=first.end + MICROSECOND),
+                evolve(night, start=night.start + MICROSECOND, end=night.end + MICROSECOND),
+                evolve(last, start=last.start + MICROSECOND),
+            ),
+        )
+        assert not is_caught(exchanged)
+        assert is_caught(exchanged, story.clocks.calendar)
+
+    AMOUNTS = ("elapsed", "paused", "overrun", "remaining")
+    INSTANTS = ("started_at", "read_at", "stopped_at", "breached_at", "deadline")
+
+    @pytest.mark.parametrize("name", AMOUNTS + INSTANTS)
+    @settings(patient, max_examples=60)
+    @given(given_proof=proofs(), sign=st.sampled_from((1, -1)))
+    def test_a_changed_number_is_caught(self, name, given_proof, sign):
+        proof, _calendar = given_proof
+        value = getattr(proof.reading, name)
+        assume(value is not None)
+        # What follows a deadline that a target names is only that it was kept or broken.
+        assume(name != "deadline" or proof.reading.budget is not None or proof.ahead)
+        reading = evolve(proof.reading, **{name: value + sign * MICROSECOND})
+        assert is_caught(evolve(proof, reading=reading))
+
+    @settings(patient, max_examples=100)
+    @given(given_proof=proofs(), other=st.sampled_from(Verdict))
+    def test_another_verdict_is_caught(self, given_proof, other):
+        proof, _calendar = given_proof
+        ended = {Verdict.MET, Verdict.CANCELLED}  # by which event is not in the proof
+        assume(other is not proof.reading.verdict and {other, proof.reading.verdict} != ended)
+        assert is_caught(evolve(proof, reading=evolve(proof.reading, verdict=other)))
+
+    @settings(patient, max_examples=100)
+    @given(given_proof=proofs())
+    def test_a_breach_told_away_is_caught(self, given_proof):
+        proof, _calendar = given_proof
+        reading = proof.reading
+        assume(reading.breached_at is not None and not reading.is_early)
+        verdict = Verdict.RUNNING if reading.is_open else Verdict.MET
+        assert is_caught(evolve(proof, reading=evolve(reading, verdict=verdict, breached_at=None)))
+
+    @pytest.mark.parametrize("place", [0, 1, 2])
+    def test_a_pause_told_away_is_caught(self, tell, place):
+        proof = proved(tell(*TWO_REASONS), "resolution_commitment", "2026-03-02 10:10")
+        pauses = proof.reading.pauses
+        left = (*pauses[:place], *pauses[place + 1 :])
+        assert is_caught(evolve(proof, reading=evolve(proof.reading, pauses=left)))
+
+    def test_a_threshold_that_was_passed_at_another_time_is_caught(self):
+        clocks = ClockSet("own", OWN, DESK)
+        facts = [fact("2026-03-02 09:00 customer submitted")]
+        proof, *_others = proofs_of(clocks, facts, at("2026-03-02 12:00"))
+        first, *rest = proof.reading.crossings
+        check_proof(proof, DESK)
+        for tampered in (
+            evolve(first, at=first.at + MICROSECOND),
+            evolve(first, at=at("2026-03-01 09:00")),
+        ):
+            reading = evolve(proof.reading, crossings=(tampered, *rest))
+            assert is_caught(evolve(proof, reading=reading))
+
+    def test_the_error_tells_every_fault(self, tell):
+        proof = proved(
+            tell("2026-03-02 09:00 customer submitted"), "next_reply", "2026-03-02 10:00"
+        )
+        reading = evolve(proof.reading, elapsed=2 * HOUR, paused=HOUR)
+        with pytest.raises(ProofError) as caught:
+            check_proof(evolve(proof, reading=reading))
+        assert "the counted segments add up to 1:00:00, not to 2:00:00" in caught.value.faults
+        assert "the paused segments add up to 0:00:00, not to 1:00:00" in caught.value.faults
+
+
+def at_twice(proof):
+    """Its first segment followed by one that takes no time."""
+    first, *rest = proof.segments
+    none = evolve(first, start=first.end, end=first.end)
+    return evolve(proof, segments=(first, none, *rest))
+
+
+def with_pauses(change):
+    """What puts other pauses on a reading."""
+
+    def changed(proof):
+        pauses = tuple(change(*proof.reading.pauses))
+        return evolve(proof, reading=evolve(proof.reading, pauses=pauses))
+
+    return changed
+
+
+FAULTS = {
+    "does not last": at_twice,
+    "is out of order": with_pauses(lambda one, two, three: (two, one, three)),
+    "nothing ended the pause": with_pauses(
+        lambda one, two, three: (evolve(one, ended_by=None), two, three)
+    ),
+    "is over before the reading": with_pauses(
+        lambda one, two, three: (one, two, evolve(three, ended_by=None))
+    ),
+    "a pause goes on after the reading": with_pauses(
+        lambda one, two, three: (one, two, evolve(three, end=three.end + HOUR))
+    ),
+    "does not stand still as the ticket did": with_pauses(
+        lambda one, two, three: (evolve(one, why=three.by), two, three)
+    ),
+    "it stopped at no instant or by no event": lambda proof: evolve(
+        proof, reading=evolve(proof.reading, stopped_by="e9")
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_is_told(tell, fault):
+    proof = proved(tell(*TWO_REASONS), "resolution_commitment", "2026-03-02 10:10")
+    with pytest.raises(ProofError, match=fault):
+        check_proof(FAULTS[fault](proof))
+
+
+def test_nothing_lies_ahead_of_what_is_broken(tell):
+    proof = proved(tell(*TWO_REASONS), "resolution_commitment", "2026-03-02 11:00")
+    with pytest.raises(ProofError, match="lie ahead of a reading without a deadline ahead"):
+        check_proof(evolve(proof, ahead=proof.segments[-1:]))
