@@ -140,7 +140,7 @@ class Reply(Command):
 class Write(Command):
     """Write as the customer; this reopens a waiting or resolved ticket (5.1).
 
-    A host's ``kind`` is believed; where it is ``None``, ``read_kind`` says it, and the event keeps it.
+    A host's ``kind`` is believed; for ``None``, ``read_kind`` says it, and the event keeps it.
     """
 
     label: ClassVar[str] = "留言"
