@@ -18,13 +18,18 @@ from rich.console import Console
 
 from ticketrules import Actor, Role, commands, marketplace
 from ticketrules.cli import command
+from ticketrules.cli.judge import _mapping, _policy
 from ticketrules.cli.tables import print_report
+from ticketrules.errors import MappingError, PolicyError
 from ticketrules.logs import Judgement, Tally, last_instant, read_events
 from ticketrules.sample import sample_lines
 from ticketrules.tickets.wire import dump_event
 
 SECRET = "我的密码是 hunter2"  # noqa: S105  # what must never be printed
 CUSTOMER, AGENT = Actor(Role.CUSTOMER, "c-7"), Actor(Role.AGENT, "li")
+UNNAMED = {
+    "both", "bad time", "first day", "last day", "first hour", "no mapping", "no policy"
+}  # fmt: skip
 FRIDAY = datetime(2026, 2, 13, 9, 50, tzinfo=UTC)  # 17:50 in Shanghai
 MAPPING = """
 [log]
@@ -140,7 +145,7 @@ class TestReports:
 
     def test_as_of_before_everything_judges_nothing_and_says_so(self, log: Path) -> None:
         result = run(str(log), "--format", "json", "--as-of", "2020-01-01T00:00:00Z")
-        assert json.loads(result.stdout)["tickets"] == {"judged": 0, "not_yet": 1}
+        assert json.loads(result.stdout)["tickets"] == {"judged": 0, "not_yet": 1, "unjudged": 0}
         assert "not yet submitted" in run(str(log), "--as-of", "2020-01-01").stdout
 
     def test_as_of_now(self, log: Path) -> None:
@@ -170,6 +175,46 @@ class TestReports:
         log.write_text("\n".join(line for number in range(5) for line in lines_of(f"T-{number}")))
         result = run(str(log), "--as-of", "2026-03-20", "--limit", "2")
         assert "and 3 more" in result.stdout
+
+    def test_a_list_of_none_says_how_many_there_are(self, tmp_path: Path) -> None:
+        log = tmp_path / "many.jsonl"
+        log.write_text("\n".join(line for number in range(5) for line in lines_of(f"T-{number}")))
+        lines = run(
+            str(log), "--as-of", "2026-03-20", "--limit", "0", "--worst", "0"
+        ).stdout.splitlines()
+        for title, count in (("Worst breaches", 15), ("By agent", 2), ("Needs a hand now", 5)):
+            assert lines[lines.index(title) + 1] == f"  and {count} more"
+        assert "nothing" not in " ".join(lines).replace("Departures from the rules: nothing", "")
+
+    def test_the_departures_obey_the_limit(self) -> None:
+        limited = run("--sample", "--limit", "1").stdout
+        assert "Departures from the rules" in limited
+        title = limited.splitlines().index("Departures from the rules")
+        rows = [line for line in limited.splitlines()[title:] if line[1:2].isdigit()]
+        assert len(rows) == 1
+        kinds = json.loads(run("--sample", "--format", "json").stdout)["findings"]
+        assert f"and {len(kinds) - 1} more" in limited[limited.index("Departures") :]
+
+    @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv"])
+    def test_tickets_that_cannot_be_judged_are_counted_and_named(
+        self, tmp_path: Path, form: str
+    ) -> None:
+        log = tmp_path / "odd.jsonl"
+        odd = lines_of("T-odd")[0].replace("2026-", "2102-")
+        log.write_text("\n".join([*lines_of("T-1"), odd]), encoding="utf-8")
+        result = run(str(log), "--format", form)
+        assert result.exit_code == 0, result.output
+        assert run(str(log), "--format", form, "--strict").exit_code == 1
+        reason = "2102-02-13T09:50:00.000001+00:00 is outside what is known"
+        if form == "json":
+            report = json.loads(result.stdout)
+            assert report["tickets"] == {"judged": 1, "not_yet": 0, "unjudged": 1}
+            assert report["unjudged"][0]["ticket"] == "T-odd"
+            assert report["unjudged"][0]["reason"].startswith(reason)
+            assert report["as_of"] == "2026-02-14T09:06:00+08:00"
+        assert f"odd.jsonl: ticket T-odd: not judged: {reason}" in result.output
+        assert "1 tickets judged" in result.output
+        assert ("1 tickets not judged" if form == "table" else "1 not judged") in result.output
 
 
 class TestTables:
@@ -283,6 +328,15 @@ class TestExitStatus:
             ],
             "binary policy": [str(log), "--policy", file("b.toml", b"\xff\xfe\x00")],
             "bad time": [str(log), "--as-of", "yesterday"],
+            "first day": [str(log), "--as-of", "0001-01-01"],
+            "last day": [str(log), "--as-of", "9999-12-31"],
+            "first hour": [str(log), "--as-of", "0002-01-01T00:00"],
+            "no log": [""],
+            "no mapping": [str(log), "--mapping", ""],
+            "no policy": [str(log), "--policy", ""],
+            "huge mapping": [str(log), "--mapping", file("huge.toml", b"a = " + b"9" * 5000)],
+            "huge policy": [str(log), "--policy", file("huge2.toml", b"a = " + b"9" * 5000)],
+            "deep policy": [str(log), "--policy", file("deep.toml", b"a = " + b"[" * 5000)],
             "both": [str(log), "--sample"],
             "neither": [],
             "mapped sample": ["--sample", "--mapping", str(mapping)],
@@ -298,7 +352,7 @@ class TestExitStatus:
             assert result.stdout == "", case
             assert "Traceback" not in result.stderr, case
             assert "hunter2" not in result.stderr, case
-            if arguments and not arguments[0].startswith("--") and case not in {"both", "bad time"}:
+            if any(arguments) and arguments[0] != "--sample" and case not in UNNAMED:
                 name = Path(arguments[-1]).name
                 assert name in result.stderr or Path(arguments[0]).name in result.stderr, case
 
@@ -309,11 +363,25 @@ class TestExitStatus:
             "no zone": "time.zone",
             "wrong policy": "promises.first_respons: unknown key; did you mean 'first_response'?",
             "bad time": "ISO 8601",
+            "first day": "--as-of: '0001-01-01' lies outside the years 2 to 9998",
+            "last day": "--as-of: '9999-12-31' lies outside the years 2 to 9998",
+            "no log": "no log is named",
+            "no mapping": "--mapping: no file is named",
+            "no policy": "--policy: no file is named",
+            "huge mapping": "huge.toml: not TOML that can be read",
+            "huge policy": "huge2.toml: not TOML that can be read",
+            "deep policy": "deep.toml: not TOML that can be read",
             "cut short": "line",
             "utf-16": "UTF-16",
         }
         for case, words in expected.items():
             assert words in run(*unusable[case]).stderr, case
+
+    def test_each_file_has_its_own_kind_of_error(self, tmp_path: Path) -> None:
+        for option, kind in (("--policy", PolicyError), ("--mapping", MappingError)):
+            for name in ("", "absent.toml", "nul\0"):
+                with pytest.raises(kind):
+                    (_policy if option == "--policy" else _mapping)(name)
 
 
 class TestProcess:

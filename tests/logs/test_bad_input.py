@@ -19,6 +19,7 @@ EVENT = (
     '{"event": "replied", "schema": 1, "id": "%s", "ticket": "t", "at": "2026-02-13T09:%s:00+08:00"'
     ', "by": {"role": "agent"}, "body": "' + WORDS + '"}\n'
 )
+BODY = f', "body": "{WORDS}"'
 MESSAGE_ROWS = "工单号,时间,角色,内容\nG1,2026-02-13 09:00,客户,不能登录\n"
 GBK = """
 [log]
@@ -176,7 +177,7 @@ class TestTheHeader:
         )
 
     def test_a_column_of_an_event(self) -> None:
-        with pytest.raises(MappingError, match=r"no column 'to'.*activities.given\[1\].to.column"):
+        with pytest.raises(MappingError, match=r"no column 'to'.*activities.given\[0\].to.column"):
             read(ACTIVITIES, "case,time,what,who,words\n")
 
     def test_a_column_that_is_there_twice(self) -> None:
@@ -234,6 +235,33 @@ class TestRows:
             "line 2: at: '2025-03-30 02:30' does not exist in Europe/Berlin: the clocks skipped it",
             "line 4: at: '2025-10-26 02:30' comes twice in Europe/Berlin: the clocks were put back",
         ]
+
+    @pytest.mark.parametrize(
+        ("form", "cells"),
+        [
+            ("%Y-%m-%d %H:%M", ["0001-05-01 09:00", "9999-05-01 09:00", "0002-01-01 07:00"]),
+            ("iso", ["0001-05-01T09:00Z", "9999-12-31T23:00-08:00", "0001-01-01T00:00+08:00"]),
+            ("unix", ["253402271999", "-62135596799"]),
+            ("unix_ms", ["253402271999000", "-62135596800001"]),
+            ("%Y-%m-%d %z", ["0001-01-01 +0800", "9999-12-31 -0800", "9999-01-01 +0000"]),
+        ],
+    )
+    def test_a_year_that_cannot_be_reckoned_with(self, form: str, cells: list[str]) -> None:
+        mapping = STATES.replace('agent = "agent"', 'opened_at = "opened"')
+        mapping = mapping.replace("%Y-%m-%d %H:%M", form)
+        if form not in {"%Y-%m-%d %H:%M", "iso"}:
+            mapping = mapping.replace('zone = "Asia/Shanghai"', "")
+        good = {"unix": "1770944700", "unix_ms": "1770944700000", "%Y-%m-%d %z": "2026-02-13 +0000"}
+        now = good.get(form, "2026-02-13 09:00")
+        lines = [f"1,{now},New,"]
+        for cell in cells:
+            lines += [f"1,{cell},New,", f"2,{now},New,{cell}"]
+        log = read(mapping, "case,time,state,opened\n" + "\n".join(lines) + "\n")
+        told = rejections(log)
+        assert len(told) == 2 * len(cells)
+        assert told[0].startswith("line 3: at: ")
+        assert told[1].startswith("line 4: opened_at: ")
+        assert all(one.endswith("lies outside the years 2 to 9998") for one in told)
 
     def test_a_naive_time_without_a_zone(self) -> None:
         naive = STATES.replace("%Y-%m-%d %H:%M", "iso").replace('zone = "Asia/Shanghai"', "")
@@ -311,6 +339,19 @@ class TestEvents:
         assert [one.ticket for one in log.intake.rejections] == [
             None, None, "t", "t", None, "t", "t", "t",
         ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        "at", ["0001-05-01T00:00:00+00:00", "9999-05-01T00:00:00Z", "0002-01-01T00:00:00+08:00"]
+    )
+    def test_a_time_that_cannot_be_reckoned_with(self, at: str) -> None:
+        good = EVENT % (1, "00")
+        promise = good.replace("replied", "resolution_promised").replace(BODY, "")
+        promise = promise.replace(': "1"', ': "2"').replace("}\n", f', "promised_for": "{at}"}}\n')
+        log = read_events([good, good.replace("2026-02-13T09:00:00+08:00", at), promise])
+        assert rejections(log) == [
+            "line 2: at: lies outside the years 2 to 9998",
+            "line 3: promised_for: lies outside the years 2 to 9998",
+        ]
 
     def test_the_same_id_in_two_tickets(self) -> None:
         lines = [EVENT % (1, "00"), (EVENT % (1, "00")).replace('"t"', '"u"')]

@@ -42,7 +42,12 @@ class TestWhatItCannotSay:
     def test_not_toml(self) -> None:
         assert problem("[log\n").startswith("not TOML: ")
         assert "line 1" in problem("[log\n")
-        assert problem("a = " + "[" * 50_000).startswith("not TOML")
+        assert problem("a = " + "[" * 50_000).startswith("not TOML that can be read: ")
+        assert problem("a = " + "9" * 5_000).startswith("not TOML that can be read: a number too")
+        assert problem("mappings/desk.toml").startswith("the text itself is meant, not the path")
+
+    def test_a_byte_order_mark_is_skipped(self) -> None:
+        assert load_mapping("\ufeff" + STATES).shape == "states"
 
     def test_unknown_keys(self) -> None:
         assert changed(STATES, "[log]", "[logg]") == ("logg: unknown key; did you mean 'log'?")
@@ -64,9 +69,9 @@ class TestWhatItCannotSay:
         assert problem(MESSAGES[: MESSAGES.index("[actors]")]).startswith("actors: missing")
 
     def test_wrong_types(self) -> None:
-        assert problem("log = 1") == "log: expected a table"
+        assert problem("log = 1") == "log: expected a table, not int"
         assert changed(STATES, 'missing = ["?"]', 'missing = "?"') == "log.missing: expected a list"
-        assert changed(STATES, '["?"]', '["?", 1]') == "log.missing[2]: expected text"
+        assert changed(STATES, '["?"]', '["?", 1]') == "log.missing[1]: expected text"
         assert changed(STATES, 'at = "time"', 'at = ""') == "columns.at: expected text"
         assert changed(STATES, '"states"', '"stats"') == (
             "log.shape: expected one of states, activities, messages; did you mean 'states'?"
@@ -138,29 +143,29 @@ class TestEvents:
     @pytest.mark.parametrize(
         ("item", "expected"),
         [
-            ('"acepted"', "[1]: unknown event 'acepted'; did you mean 'accepted'?"),
-            ("1", "[1]: expected the name of an event, or a table"),
-            ("{ by = 'agent' }", "[1].event: missing"),
-            ("{ event = 1 }", "[1].event: expected an event's name"),
-            ("'noted', { event = 'accepted', note = 'x' }", "[2].note: accepted has no such field"),
-            ("{ event = 'noted', bdy = 'x' }", "[1].bdy: noted has no such field, only event, by,"),
-            ("{ event = 'noted', by = 'agnt' }", "[1].by: expected one of customer, agent,"),
-            ("'dispatched'", "[1].to: missing; dispatched needs it"),
-            ("{ event = 'verified' }", "[1].checks: missing"),
-            ("{ event = 'verified', checks = 'order' }", "[1].checks: expected a list of account"),
-            ("{ event = 'verified', checks = ['hat'] }", "[1].checks: expected a list of account"),
-            ("{ event = 'reported', to = 'boss' }", "[1].to: expected supervisor, operations or"),
-            ("{ event = 'closed', rating = 6 }", "[1].rating: expected 1 to 5 or"),
-            ("{ event = 'closed', rating = true }", "[1].rating: expected 1 to 5 or"),
-            ("{ event = 'closed', rating = {} }", "[1].rating.column: missing"),
-            ("{ event = 'closed', rating = { col = 'x' } }", "[1].rating.col: unknown key"),
-            ("{ event = 'replied', automatic = 1 }", "[1].automatic: expected true or false or"),
-            ("{ event = 'replied', body = 1 }", "[1].body: expected text or"),
+            ('"acepted"', "[0]: unknown event 'acepted'; did you mean 'accepted'?"),
+            ("1", "[0]: expected the name of an event, or a table"),
+            ("{ by = 'agent' }", "[0].event: missing"),
+            ("{ event = 1 }", "[0].event: expected an event's name"),
+            ("'noted', { event = 'accepted', note = 'x' }", "[1].note: accepted has no such field"),
+            ("{ event = 'noted', bdy = 'x' }", "[0].bdy: noted has no such field, only event, by,"),
+            ("{ event = 'noted', by = 'agnt' }", "[0].by: expected one of customer, agent,"),
+            ("'dispatched'", "[0].to: missing; dispatched needs it"),
+            ("{ event = 'verified' }", "[0].checks: missing"),
+            ("{ event = 'verified', checks = 'order' }", "[0].checks: expected a list of account"),
+            ("{ event = 'verified', checks = ['hat'] }", "[0].checks: expected a list of account"),
+            ("{ event = 'reported', to = 'boss' }", "[0].to: expected supervisor, operations or"),
+            ("{ event = 'closed', rating = 6 }", "[0].rating: expected 1 to 5 or"),
+            ("{ event = 'closed', rating = true }", "[0].rating: expected 1 to 5 or"),
+            ("{ event = 'closed', rating = {} }", "[0].rating.column: missing"),
+            ("{ event = 'closed', rating = { col = 'x' } }", "[0].rating.col: unknown key"),
+            ("{ event = 'replied', automatic = 1 }", "[0].automatic: expected true or false or"),
+            ("{ event = 'replied', body = 1 }", "[0].body: expected text or"),
             (
                 "{ event = 'resolution_promised', promised_for = 'x' }",
-                "[1].promised_for: expected no constant or { column = … }",
+                "[0].promised_for: expected no constant or { column = … }",
             ),
-            ("'submitted'", "[1]: a ticket's first row submits it; no state can"),
+            ("'submitted'", "[0]: a ticket's first row submits it; no state can"),
         ],
     )
     def test_items(self, item: str, expected: str) -> None:
@@ -183,11 +188,11 @@ class TestEvents:
 
     def test_an_activity_submits_first_or_not_at_all(self) -> None:
         told = changed(ACTIVITIES, 'answered = ["replied"]', 'answered = ["noted", "submitted"]')
-        assert told == "activities.answered[2]: submitted can only come first"
+        assert told == "activities.answered[1]: submitted can only come first"
 
     def test_a_message_does_not_submit(self) -> None:
         told = problem(MESSAGES + '[messages]\nagent = ["submitted"]')
-        assert told.startswith("messages.agent[1]: a ticket's first row")
+        assert told.startswith("messages.agent[0]: a ticket's first row")
         told = problem(MESSAGES + '[messages]\nagnt = ["replied"]')
         assert told == "messages.agnt: unknown key; did you mean 'agent'?"
 

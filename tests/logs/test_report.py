@@ -1,16 +1,19 @@
 """The report on a log, against a plain recount of the assessments."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from attrs import evolve
 
-from ticketrules import Desk, Verdict, marketplace, order
+from ticketrules import Actor, Desk, Role, Verdict, load_policy, marketplace, order
 from ticketrules.desk import Assessment
 from ticketrules.errors import LogError
 from ticketrules.logs import Judgement, Log, Report, Tally, last_instant, read_events
 from ticketrules.sample import sample_lines
+from ticketrules.tickets import events as e
 
+FAR = datetime(2102, 2, 13, tzinfo=UTC)
 AGENTS_CLAUSES = {"7.1", "8.1", "8.2", "8.3"}
 
 
@@ -122,6 +125,43 @@ class TestAsOf:
             if (kept := [event for event in events if event.at <= as_of])
         }
         assert list(Judgement(desk, log.tickets, as_of)) == list(Judgement(desk, past, as_of))
+
+    def test_an_odd_date_leaves_the_other_tickets_judged(self, desk: Desk, log: Log) -> None:
+        stray = e.Submitted(
+            id="1", ticket="odd", at=datetime(2102, 2, 13, tzinfo=UTC), by=Actor(Role.CUSTOMER)
+        )
+        tickets = {"odd": [stray], **log.tickets}
+        end = last_instant(tickets, desk.calendar)
+        assert (end, last_instant(tickets)) == (last_instant(log.tickets), stray.at)
+        judgement = Judgement(desk, tickets, end, whole=True)
+        assert len(list(judgement)) == judgement.judged == len(log.tickets)
+        (unjudged,) = judgement.unjudged
+        assert str(unjudged).startswith("ticket odd: not judged: 2102-02-13T00:00:00")
+        assert "is outside what is known" in unjudged.reason
+
+    def test_at_a_given_instant_it_is_judged_as_it_stood(self, desk: Desk, log: Log) -> None:
+        early = log.tickets[next(iter(log.tickets))][0]
+        stray = evolve(early, id="stray", at=datetime(2102, 2, 13, tzinfo=UTC))
+        judgement = Judgement(desk, {early.ticket: [early, stray]}, early.at)
+        assert len(list(judgement)) == 1
+        assert (judgement.unjudged, judgement.later_events) == ([], 1)
+
+    @pytest.mark.parametrize("days", [-1, 0, 400, 28_000, 2_900_000])
+    def test_what_no_notice_announced_is_counted_and_told(self, log: Log, days: int) -> None:
+        careful = Desk(load_policy('service_hours.unannounced = "raise"'))
+        as_of = last_instant(log.tickets) + timedelta(days=days)
+        judgement = Judgement(careful, log.tickets, as_of)
+        judged = [one.ticket.id for one in judgement]
+        left = [one.ticket for one in judgement.unjudged]
+        assert judgement.judged == len(judged) > 0
+        assert judgement.judged + judgement.not_yet + len(left) == len(log.tickets)
+        assert left
+        assert not set(judged) & set(left)
+        assert all(one.reason for one in judgement.unjudged)
+
+    def test_where_nothing_is_known_the_last_event_is_the_last(self, log: Log) -> None:
+        tickets = {"1": [evolve(log.tickets[next(iter(log.tickets))][0], at=FAR)]}
+        assert last_instant(tickets, marketplace().calendar) == FAR
 
     def test_progress_ends_at_one(self, desk: Desk, log: Log) -> None:
         shares: list[float] = []

@@ -161,7 +161,7 @@ class TestZones:
                 days=1
             )
         except ValueError as error:
-            assert "outside the years 1 to 9999" in str(error)  # noqa: PT017
+            assert "outside the years 2 to 9998" in str(error)  # noqa: PT017
 
 
 class TestInstants:

@@ -90,11 +90,11 @@ BAD = {
         '[service_hours]\nunannounced = "guess"'
     ),
     # tables and notices
-    "promises: a table is meant, not int": "promises = 5",
-    "waiting: a table is meant, not list": "waiting = []",
+    "promises: expected a table, not int": "promises = 5",
+    "waiting: expected a table, not list": "waiting = []",
     "name: a string is meant, not int": "name = 5",
     "notices: a list of tables is meant": "notices = 5",
-    "notices[0]: a table is meant, not str": 'notices = ["2027.toml"]',
+    "notices[0]: expected a table, not str": 'notices = ["2027.toml"]',
     "notices[0]: notice: year must be a whole number": "[[notices]]\nsource = 's'",
     "notices[0]: notice: unknown key 'yaer'": "[[notices]]\nyaer = 2027",
     "notices[0]: notice 2027: source must say": "[[notices]]\nyear = 2027",
@@ -111,6 +111,17 @@ BAD = {
     # no TOML
     "not TOML: ": "[promises",
     "not TOML:": 'name = "a"\nname = "b"',
+    "not TOML that can be read: a number too long": "a = " + "9" * 5000,
+    "not TOML that can be read: ": "a = " + "[" * 5000,
+    "the text itself is meant, not the path of a file": "policies/silver.toml",
+    "promises.next_reply: that is more time than can be counted": (
+        f'promises.next_reply = "{"9" * 5000}h"'
+    ),
+    "notices[0]: ": f"[[notices]]\nyear = {10**30}\nsource = 's'\nholidays = []",
+    "notices[0]: notice: year must be a whole number from": NOTICE.replace(
+        "year = 2027", "year = 0"
+    ),
+    'promises."a b": unknown key': "promises.'a b' = 1",
 }
 
 
@@ -125,6 +136,10 @@ def test_the_message_names_file_and_key(says, text):
 def test_a_text_without_a_name_is_called_a_policy():
     with pytest.raises(PolicyError, match=r"^<policy>: zzz: unknown key$"):
         load_policy("zzz = 1")
+
+
+def test_a_byte_order_mark_is_skipped():
+    assert load_policy('\ufeffname = "n"').name == "n"
 
 
 def test_no_make_up_hours_at_all_may_stand_beside_hours():

@@ -1,14 +1,29 @@
 """The command line: a thin ring around the library; needs the extra ``cli``."""
 
+from typing import Any
+
 import click
 
+from ticketrules.cli import streams
 from ticketrules.cli.diagram import diagram
 from ticketrules.cli.judge import judge
 
 __all__ = ["command"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Guarded(click.Group):
+    """A group whose commands may write to anything, or to nothing."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        streams.prepare()
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            # What is read says itself what is wrong with it; this is about what is written.
+            streams.abandon(error.strerror or str(error))
+
+
+@click.group(cls=_Guarded, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ticketrules")
 def command() -> None:
     """A service desk's rules: judge ticket logs by the marketplace's rulebook."""

@@ -4,8 +4,8 @@ import csv
 import gc
 import io
 import json
-import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,17 +17,20 @@ from attrs import frozen
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from ticketrules.cli.streams import is_terminal, is_unicode, say, silence
 from ticketrules.cli.tables import print_report
 from ticketrules.desk import Assessment, Desk
-from ticketrules.errors import LogError, PolicyError, TicketRulesError
+from ticketrules.errors import MappingError, PolicyError, TicketRulesError
 from ticketrules.logs import Log, LogMapping, load_log, load_mapping, read_events
 from ticketrules.logs.judging import Judgement, last_instant
 from ticketrules.logs.plain import READING_COLUMNS, plain_assessment, plain_reading, plain_report
 from ticketrules.logs.report import Report, Tally
+from ticketrules.logs.times import OUTSIDE, is_reckonable
 from ticketrules.rulebook import Policy, load_policy
 from ticketrules.sample import sample_lines
+from ticketrules.tickets import instant
 
-JUDGED, REJECTED, UNUSABLE = 0, 1, 2
+JUDGED, PARTLY, UNUSABLE = 0, 1, 2
 
 Sink = Callable[[Assessment], None]
 
@@ -54,7 +57,9 @@ Sink = Callable[[Assessment], None]
     default="table",
     help="table and json: the report; jsonl: a line a ticket; csv: a row a reading.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 1 if a row of the log was rejected.")
+@click.option(
+    "--strict", is_flag=True, help="Exit with 1 if a row was rejected or a ticket not judged."
+)
 @click.option(
     "--worst",
     type=click.IntRange(min=0),
@@ -75,7 +80,8 @@ Sink = Callable[[Assessment], None]
 def judge(*, sample: bool, strict: bool, **options: Any) -> None:
     """Judge a ticket log: JSON Lines of events, or CSV with a mapping; .gz too, - for stdin.
 
-    Exit status: 0 judged, 1 rows were rejected under --strict, 2 unusable input.
+    Exit status: 0 judged, 1 under --strict if rows were rejected or tickets not judged,
+    2 unusable input, or output that cannot be written.
     """
     job = _Job(**options)
     if sample == (job.log is not None):
@@ -86,15 +92,11 @@ def judge(*, sample: bool, strict: bool, **options: Any) -> None:
         raise click.UsageError(msg)
     try:
         with _no_collector():
-            report = _run(job)
+            is_whole = _run(job)
     except TicketRulesError as error:
-        _say(str(error))
+        say(str(error))
         sys.exit(UNUSABLE)
-    except BrokenPipeError:
-        # The reader has had enough; keep the interpreter from failing on the last flush as well.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(JUDGED)
-    sys.exit(REJECTED if strict and report.intake.rejected else JUDGED)
+    sys.exit(JUDGED if is_whole or not strict else PARTLY)
 
 
 @frozen(kw_only=True)
@@ -111,30 +113,53 @@ class _Job:
     lang: str
 
 
-def _run(job: _Job) -> Report:
-    desk = Desk(Policy() if job.policy is None else load_policy(_text(job.policy), job.policy))
-    mapping = None if job.mapping is None else load_mapping(_text(job.mapping), job.mapping)
+def _run(job: _Job) -> bool:
+    """Judge and write; whether every row was used and every ticket judged."""
+    desk = Desk(_policy(job.policy))
+    mapping = _mapping(job.mapping)
     as_of = None if job.as_of is None else _instant(job.as_of, desk)
     with _progress() as step:
         log = _read(job.log, mapping, step("reading"))
-        if as_of is None:
-            as_of = last_instant(log.tickets)
-        judgement = Judgement(desk, log.tickets, as_of, step("judging"))
-        tally = Tally(desk, job.worst)
-        sinks: list[Sink] = [tally.add, *_line_sinks(job.form, desk)]
-        for assessment in judgement:
-            for sink in sinks:
-                sink(assessment)
-        report = tally.report(log.name, log.intake, judgement)
+        judgement = Judgement(
+            desk,
+            log.tickets,
+            last_instant(log.tickets, desk.calendar) if as_of is None else as_of,
+            step("judging"),
+            whole=as_of is None,
+        )
+        try:
+            _write(job, desk, log, judgement)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader has had enough. How the log stands is still to be found out and told.
+            silence(sys.stdout)
+            deque(judgement, maxlen=0)
+    return not log.intake.rejected and not judgement.unjudged
+
+
+def _write(job: _Job, desk: Desk, log: Log, judgement: Judgement) -> None:
+    tally = Tally(desk, job.worst)
+    sinks: list[Sink] = [tally.add, *_line_sinks(job.form, desk)]
+    for assessment in judgement:
+        for sink in sinks:
+            sink(assessment)
+    report = tally.report(log.name, log.intake, judgement)
     if job.form == "table":
         _print_table(report, job)
-    else:
-        if job.form == "json":
-            json.dump(plain_report(report), sys.stdout, ensure_ascii=False, indent=2)
-            sys.stdout.write("\n")
-        _account(report, job.limit)
-    sys.stdout.flush()
-    return report
+        return
+    if job.form == "json":
+        ascii_only = not is_unicode(sys.stdout)
+        json.dump(plain_report(report), sys.stdout, ensure_ascii=ascii_only, indent=2)
+        sys.stdout.write("\n")
+    _account(report, job.limit)
+
+
+def _policy(path: str | None) -> Policy:
+    return Policy() if path is None else load_policy(_text(path, "--policy", PolicyError), path)
+
+
+def _mapping(path: str | None) -> LogMapping | None:
+    return None if path is None else load_mapping(_text(path, "--mapping", MappingError), path)
 
 
 def _read(log: str | None, mapping: LogMapping | None, progress: Callable[[float], None]) -> Log:
@@ -143,15 +168,20 @@ def _read(log: str | None, mapping: LogMapping | None, progress: Callable[[float
     return load_log(log, mapping, progress=progress)
 
 
-def _text(path: str) -> str:
+def _text(path: str, option: str, error: type[TicketRulesError]) -> str:
+    """What stands in the file that an option names."""
+    if not path:
+        msg = f"{option}: no file is named"
+        raise error(msg)
     try:
         return Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        msg = f"{path}: {error.strerror or error}"
-        raise LogError(msg) from error
-    except UnicodeDecodeError as error:
-        msg = f"{path}: not UTF-8 at byte {error.start}"
-        raise PolicyError(msg) from error
+    except (OSError, ValueError) as problem:
+        if isinstance(problem, UnicodeDecodeError):
+            reason = f"not UTF-8 at byte {problem.start}"
+        else:
+            reason = getattr(problem, "strerror", None) or str(problem)
+        msg = f"{path}: {reason}"
+        raise error(msg) from problem
 
 
 def _instant(text: str, desk: Desk) -> datetime:
@@ -160,17 +190,24 @@ def _instant(text: str, desk: Desk) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
-        msg = f"--as-of: {text!r} is no ISO 8601 time such as 2026-02-13T18:00"
-        raise LogError(msg) from error
-    return at if at.tzinfo is not None else at.replace(tzinfo=desk.calendar.zone)
+        msg = f"{text!r} is no ISO 8601 time such as 2026-02-13T18:00"
+        raise click.BadParameter(msg, param_hint="--as-of") from error
+    try:
+        at = instant(at if at.tzinfo is not None else at.replace(tzinfo=desk.calendar.zone))
+    except (ValueError, OverflowError):
+        at = datetime.min.replace(tzinfo=UTC)
+    if not is_reckonable(at):
+        raise click.BadParameter(f"{text!r} {OUTSIDE}", param_hint="--as-of")
+    return at
 
 
 def _line_sinks(form: str, desk: Desk) -> Iterator[Sink]:
     zone = desk.calendar.zone
     if form == "jsonl":
+        ascii_only = not is_unicode(sys.stdout)
 
         def write_line(assessment: Assessment) -> None:
-            line = json.dumps(plain_assessment(assessment, zone), ensure_ascii=False)
+            line = json.dumps(plain_assessment(assessment, zone), ensure_ascii=ascii_only)
             sys.stdout.write(line + "\n")
 
         yield write_line
@@ -191,19 +228,16 @@ def _cell(value: Any) -> Any:
 
 def _account(report: Report, limit: int) -> None:
     """Tell on standard error what became of the rows, so that what is piped stays clean."""
-    intake = report.intake
-    _say(
+    intake, unjudged = report.intake, report.unjudged
+    say(
         f"{report.log}: {intake.rows} rows: {intake.mapped} mapped, {intake.rejected} rejected; "
-        f"{report.judged} tickets judged"
+        f"{report.judged} tickets judged" + (f", {len(unjudged)} not judged" if unjudged else "")
     )
-    for rejection in intake.rejections[:limit]:
-        _say(f"{report.log}: {rejection}")
-    if intake.rejected > limit:
-        _say(f"{report.log}: and {intake.rejected - limit} more rejected rows")
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"ticketrules: {message}\n")
+    for what, problems in (("rejected rows", intake.rejections), ("tickets not judged", unjudged)):
+        for problem in problems[:limit]:
+            say(f"{report.log}: {problem}")
+        if len(problems) > limit:
+            say(f"{report.log}: and {len(problems) - limit} more {what}")
 
 
 PIPE_WIDTH: Final = 160
@@ -211,10 +245,12 @@ PIPE_WIDTH: Final = 160
 
 
 def _print_table(report: Report, job: _Job) -> None:
-    if sys.stdout.isatty():
+    if is_terminal(sys.stdout):
         print_report(report, Console(), lang=job.lang, limit=job.limit)
         return
-    page = Console(file=io.StringIO(), width=PIPE_WIDTH, color_system=None)
+    # Nothing is written to this file; only its encoding says which lines can be drawn.
+    like = io.TextIOWrapper(io.BytesIO(), encoding=sys.stdout.encoding)
+    page = Console(file=like, width=PIPE_WIDTH, color_system=None)
     with page.capture() as captured:
         print_report(report, page, lang=job.lang, limit=job.limit)
     for line in captured.get().splitlines():  # tables are padded to the right; files need not be
@@ -240,6 +276,9 @@ def _no_collector() -> Iterator[None]:
 @contextmanager
 def _progress() -> Iterator[Callable[[str], Callable[[float], None]]]:
     """Bars on standard error where that is a terminal; silence where it is not."""
+    if not is_terminal(sys.stderr):
+        yield lambda _name: lambda _share: None
+        return
     bars = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -247,7 +286,6 @@ def _progress() -> Iterator[Callable[[str], Callable[[float], None]]]:
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
-        disable=not sys.stderr.isatty(),
     )
 
     def step(name: str) -> Callable[[float], None]:

@@ -12,7 +12,11 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from ticketrules.clauses import ClauseId, Text
-from ticketrules.logs.report import AgentLine, NeedLine, Report
+from ticketrules.cli.streams import visible
+from ticketrules.desk import Need
+from ticketrules.logs.intake import Rejection
+from ticketrules.logs.judging import Unjudged
+from ticketrules.logs.report import AgentLine, Report
 from ticketrules.sla import Reading, Verdict
 from ticketrules.tickets import Status
 
@@ -63,6 +67,8 @@ _ZH: Final = {
     "open": "未结束",
     "late": "已超时",
     "and {} more": "另有 {} 项",
+    "tickets not judged": "无法评判的工单",
+    "Tickets not judged": "无法评判的工单",
     "nothing": "无",
 }
 
@@ -133,21 +139,28 @@ class _Page:
         return table
 
     def show(self, table: Table, left_out: int = 0) -> None:
-        if not table.row_count:
+        if table.row_count:
+            self.console.print(table)
+        elif left_out:
+            self.console.print(Styled(str(table.title), style="bold"))
+        else:
             self.console.print(Styled(f"{table.title}: {self.t('nothing')}", style="bold"))
+        self.leave_out(left_out)
+        if left_out or not table.row_count:
             self.console.print()
-            return
-        self.console.print(table)
-        if left_out > 0:
-            self.console.print(Styled(f"  {self.t('and {} more').format(left_out)}", style="dim"))
-            self.console.print()
+
+    def leave_out(self, count: int) -> None:
+        if count > 0:
+            self.console.print(
+                Styled(f"  {self.t('and {} more').format(f'{count:,}')}", style="dim")
+            )
 
     def head(self) -> None:
         report, intake = self.report, self.report.intake
-        self.console.print(Styled(report.log, style="bold"), highlight=False)
+        self.console.print(_plain(report.log, "bold"), highlight=False)
         self.console.print(
             f"{self.t('as of')} {self.time(report.as_of)} {report.zone}, "
-            f"{self.t('policy')} {report.policy}",
+            f"{self.t('policy')} {visible(report.policy)}",
             highlight=False,
             markup=False,
         )
@@ -157,6 +170,8 @@ class _Page:
             f"{intake.rejected:,} {self.t('rejected')}",
             f"{report.judged:,} {self.t('tickets judged')}",
         ]
+        if report.unjudged:
+            parts.append(f"{len(report.unjudged):,} {self.t('tickets not judged')}")
         if report.not_yet:
             parts.append(f"{report.not_yet:,} {self.t('not yet submitted')}")
         if report.later_events:
@@ -207,7 +222,8 @@ class _Page:
         for line in self.report.clauses:
             for reading in line.worst:
                 table.add_row(*self._worst_row(reading))
-        self.show(table)
+        breached = sum(line.counts[Verdict.BREACHED] for line in self.report.clauses)
+        self.show(table, breached - table.row_count)
 
     def _worst_row(self, reading: Reading) -> Sequence[str | Styled]:
         return (
@@ -252,27 +268,23 @@ class _Page:
         )
         shown = self.report.needs[: self.limit]
         for line in shown:
-            table.add_row(*self._need_row(line))
+            # A row for each need, lest what wraps in one column slip away from the other's.
+            ticket: Sequence[str | Styled] = (
+                _plain(line.ticket),
+                self.text(line.urgency.text),
+                self.status(line.status),
+                _plain(line.agent or self.t("nobody")),
+            )
+            for need in line.needs:
+                table.add_row(*ticket, *self._need_cells(need))
+                ticket = ("",) * len(ticket)
         self.show(table, len(self.report.needs) - len(shown))
 
-    def _need_row(self, line: NeedLine) -> Sequence[str | Styled]:
-        what = "\n".join(f"{self.text(one.text)} [{one.clause}]" for one in line.needs)
-        by = Styled("\n").join(
-            Styled(
-                f"{self.time(one.due_at)} {self.t('late')}"
-                if one.is_late
-                else self.time(one.due_at),
-                style="red" if one.is_late else "",
-            )
-            for one in line.needs
-        )
+    def _need_cells(self, need: Need) -> Sequence[Styled]:
+        by = self.time(need.due_at)
         return (
-            _plain(line.ticket),
-            self.text(line.urgency.text),
-            self.status(line.status),
-            _plain(line.agent or self.t("nobody")),
-            Styled(what),
-            by,
+            Styled(f"{self.text(need.text)} [{need.clause}]"),
+            Styled(f"{by} {self.t('late')}", style="red") if need.is_late else Styled(by),
         )
 
     def findings(self) -> None:
@@ -284,26 +296,25 @@ class _Page:
             ("tickets", "right"),
             ("first in", "left"),
         )
-        for line in self.report.findings:
+        shown = self.report.findings[: self.limit]
+        for line in shown:
             table.add_row(
                 line.clause,
                 Styled(self.text(line.text)),
                 f"{line.count:,}",
                 f"{line.tickets:,}",
-                Styled(", ".join(dict.fromkeys(ticket for ticket, _event in line.examples))),
+                _plain(", ".join(dict.fromkeys(ticket for ticket, _event in line.examples))),
             )
-        self.show(table)
+        self.show(table, len(self.report.findings) - len(shown))
 
-    def rejections(self) -> None:
-        rejections = self.report.intake.rejections
-        if not rejections:
+    def problems(self, title: str, problems: Sequence[Rejection | Unjudged]) -> None:
+        if not problems:
             return
-        self.console.print(Styled(self.t("Rejected rows"), style="bold"))
-        for rejection in rejections[: self.limit]:
-            self.console.print(f"  {self.report.log}: {rejection}", highlight=False, markup=False)
-        left_out = len(rejections) - self.limit
-        if left_out > 0:
-            self.console.print(Styled(f"  {self.t('and {} more').format(left_out)}", style="dim"))
+        self.console.print(Styled(self.t(title), style="bold"))
+        for problem in problems[: self.limit]:
+            self.console.print(_plain(f"  {self.report.log}: {problem}"), highlight=False)
+        self.leave_out(len(problems) - self.limit)
+        self.console.print()
 
 
 def print_report(report: Report, console: Console, *, lang: str, limit: int) -> None:
@@ -315,12 +326,13 @@ def print_report(report: Report, console: Console, *, lang: str, limit: int) -> 
     page.agents()
     page.needs()
     page.findings()
-    page.rejections()
+    page.problems("Tickets not judged", report.unjudged)
+    page.problems("Rejected rows", report.intake.rejections)
 
 
-def _plain(words: str) -> Styled:
-    """Words from a log, which may look like markup and is not."""
-    return Styled(words)
+def _plain(words: str, style: str = "") -> Styled:
+    """Words from a log, which may look like markup or move the cursor, and must do neither."""
+    return Styled(visible(words), style=style)
 
 
 def _red(count: int) -> Styled:

@@ -1,7 +1,7 @@
 """Logs: reading them with or without a mapping, judging them, and the report."""
 
 from ticketrules.logs.intake import Intake, Log, Rejection
-from ticketrules.logs.judging import Judgement, last_instant
+from ticketrules.logs.judging import Judgement, Unjudged, last_instant
 from ticketrules.logs.mapping import LogMapping, load_mapping
 from ticketrules.logs.plain import plain_assessment, plain_reading, plain_report
 from ticketrules.logs.reading import load_log, read_events, read_rows
@@ -26,6 +26,7 @@ __all__ = [
     "Rejection",
     "Report",
     "Tally",
+    "Unjudged",
     "last_instant",
     "load_log",
     "load_mapping",

@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from attrs import NOTHING, Attribute, field, fields, frozen
+from attrs import NOTHING, Attribute, evolve, field, fields, frozen
 
-from ticketrules.logs.grammar import Place, did_you_mean, key_path
 from ticketrules.logs.intake import shown
 from ticketrules.tickets.events import Closed, Event, Submitted
 from ticketrules.tickets.table import TABLE
 from ticketrules.tickets.values import Check, Labelled, MessageKind, Role, Superior
 from ticketrules.tickets.wire import EVENTS
+from ticketrules.toml_reader import Place, did_you_mean, key_path
 
 ROLES: Final[Mapping[str, Role]] = MappingProxyType({role.value: role for role in Role})
 """Every role by the name that a mapping calls it."""
@@ -81,12 +81,12 @@ def read_items(place: Place) -> tuple[Item, ...]:
         MappingError: An unknown event or role, a field that the event does not have or a value
             that the field cannot have, or a field that it needs and is not given.
     """
-    return tuple(_item(place.at(number, one)) for number, one in enumerate(place.list(), 1))
+    return tuple(map(_item, place.items()))
 
 
 def _item(place: Place) -> Item:
     if isinstance(place.value, str):
-        place = Place(place.document, place.keys, {"event": place.value})
+        place = evolve(place, value={"event": place.value})
         named = place
     elif isinstance(place.value, dict):
         named = place.need("event", "the name of an event")

@@ -1,7 +1,6 @@
 """How a log becomes events: a small language in TOML, checked wholly before a log is read."""
 
 import codecs
-import tomllib
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, Literal, cast
@@ -10,11 +9,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from attrs import field, frozen
 
 from ticketrules.errors import MappingError
-from ticketrules.logs.grammar import Place, did_you_mean
 from ticketrules.logs.items import ROLES, Column, Item, read_items
 from ticketrules.logs.times import TimeFormat, directives_of
 from ticketrules.tickets.events import CustomerWrote, Noted, Replied, Submitted
 from ticketrules.tickets.values import Role
+from ticketrules.toml_reader import Place, did_you_mean, read_toml
 
 Shape = Literal["states", "activities", "messages"]
 
@@ -102,15 +101,7 @@ def load_mapping(text: str, name: str = "<mapping>") -> LogMapping:
         MappingError: It is not TOML, or says something that is not known, is impossible, or could
             never happen; the message names the key path and what was expected.
     """
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        msg = f"{name}: not TOML: {error}"
-        raise MappingError(msg) from None
-    except RecursionError:
-        msg = f"{name}: not TOML that can be read: values nested too deep"
-        raise MappingError(msg) from None
-    root = Place(name, (), document)
+    root = read_toml(text, name, MappingError)
     root.known(("log", "columns", "time", "states", "activities", "messages", "actors"))
     log = root.need("log", "a table")
     log.known(("format", "shape", "encoding", "delimiter", "missing"))
@@ -277,7 +268,7 @@ def _state(place: Place, states: Place) -> Cause:
 
 def _unsubmitted(place: Place) -> tuple[Item, ...]:
     items = read_items(place)
-    for number, item in enumerate(items, 1):
+    for number, item in enumerate(items):
         if item.event is Submitted:
             place.fail("a ticket's first row submits it; no state can", number)
     return items
@@ -285,8 +276,8 @@ def _unsubmitted(place: Place) -> tuple[Item, ...]:
 
 def _activity(place: Place) -> Cause:
     items = read_items(place)
-    for number, item in enumerate(items, 1):
-        if item.event is Submitted and number > 1:
+    for number, item in enumerate(items):
+        if item.event is Submitted and number:
             place.fail("submitted can only come first", number)
     return Cause(items, items)
 

@@ -102,7 +102,12 @@ def plain_report(report: Report) -> dict[str, Any]:
                 for one in intake.rejections
             ],
         },
-        "tickets": {"judged": report.judged, "not_yet": report.not_yet},
+        "tickets": {
+            "judged": report.judged,
+            "not_yet": report.not_yet,
+            "unjudged": len(report.unjudged),
+        },
+        "unjudged": [{"ticket": one.ticket, "reason": one.reason} for one in report.unjudged],
         "clauses": [
             {
                 "clause": line.clause,

@@ -8,14 +8,15 @@ from typing import Any
 
 from ticketrules.errors import LogError, MappingError
 from ticketrules.logs.gathering import Gathering, UnusableError
-from ticketrules.logs.grammar import did_you_mean
 from ticketrules.logs.intake import Log
 from ticketrules.logs.items import Column
 from ticketrules.logs.mapping import LogMapping
 from ticketrules.logs.rows import row_reader
 from ticketrules.logs.source import Source
-from ticketrules.tickets.events import Event
+from ticketrules.logs.times import OUTSIDE, is_reckonable
+from ticketrules.tickets.events import Event, ResolutionPromised
 from ticketrules.tickets.wire import FieldError, load_event
+from ticketrules.toml_reader import did_you_mean
 
 
 def load_log(
@@ -228,8 +229,14 @@ def _ticket(content: Mapping[str, Any]) -> str | None:
 
 def _event(content: Mapping[str, Any]) -> Event:
     try:
-        return load_event(content)
+        event = load_event(content)
     except FieldError as error:
         (field, reason), *others = error.problems
         reason += "".join(f"; {path}: {expected}" for path, expected in others)
+    else:
+        if not is_reckonable(event.at):
+            raise UnusableError("at", OUTSIDE)
+        if isinstance(event, ResolutionPromised) and not is_reckonable(event.promised_for):
+            raise UnusableError("promised_for", OUTSIDE)
+        return event
     raise UnusableError(field, reason)

@@ -11,7 +11,7 @@ from attrs import frozen
 from ticketrules.clauses import ClauseId, Text
 from ticketrules.desk import Assessment, Desk, Need
 from ticketrules.logs.intake import Intake
-from ticketrules.logs.judging import Judgement
+from ticketrules.logs.judging import Judgement, Unjudged
 from ticketrules.routing import Urgency
 from ticketrules.sla import Reading, Verdict
 from ticketrules.tickets import Status
@@ -118,6 +118,8 @@ class Report:
         intake: The account of the log's rows.
         judged: Tickets judged.
         not_yet: Tickets that do not exist yet at ``as_of``.
+        unjudged: Tickets that could not be judged, and why; with the two numbers before they make
+            all the tickets.
         later_events: Events after ``as_of``, left aside.
         clauses: One line for each promise, by clause.
         agents: One line for each agent, the lowest share first.
@@ -132,6 +134,7 @@ class Report:
     intake: Intake
     judged: int
     not_yet: int
+    unjudged: tuple[Unjudged, ...]
     later_events: int
     clauses: tuple[ClauseLine, ...]
     agents: tuple[AgentLine, ...]
@@ -224,6 +227,7 @@ class Tally:
             intake=intake,
             judged=judgement.judged,
             not_yet=judgement.not_yet,
+            unjudged=tuple(judgement.unjudged),
             later_events=judgement.later_events,
             clauses=tuple(self._clause_lines()),
             agents=tuple(self._agent_lines()),

@@ -32,7 +32,7 @@ class Source:
             never for a source whose size is not known.
 
     Raises:
-        LogError: There is no such file, it is a directory, or it may not be read.
+        LogError: No file is named, there is none, it is a directory, or it may not be read.
     """
 
     def __init__(self, path: Path | str, progress: Callable[[float], None] | None = None) -> None:
@@ -99,6 +99,9 @@ class Source:
             wrapped = io.BufferedReader(stream)
             self._stack.callback(wrapped.detach)
             return wrapped, 0
+        if not self.name:
+            msg = "no log is named; a path is meant, or - for standard input"
+            raise LogError(msg)
         try:
             raw = self._stack.enter_context(Path(path).open("rb"))  # noqa: SIM115 - it is
             return raw, os.fstat(raw.fileno()).st_size

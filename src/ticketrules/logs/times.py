@@ -35,9 +35,13 @@ _NUMBERS: Final[Mapping[str, str]] = MappingProxyType(
 
 _OTHERS: Final = frozenset("IpbBaAjz")
 _HOURS: Final = frozenset("HIMSfp")
+_FIRST_YEAR, _LAST_YEAR = 2, 9998
 _DIRECTIVE: Final = re.compile(r"%(.?)", re.DOTALL)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _UNIX: Final = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,9}))?", re.ASCII)
+
+OUTSIDE: Final = f"lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}"
+"""What is wrong with an instant that cannot be reckoned with."""
 
 
 @frozen
@@ -68,8 +72,17 @@ class Instants(dict[str, datetime]):
         self._parse = parser(times)
 
     def __missing__(self, text: str) -> datetime:
-        instant = self[text] = self._parse(text.strip())
+        bare = text.strip()
+        instant = self._parse(bare)
+        if not is_reckonable(instant):
+            raise ValueError(_outside(bare))
+        self[text] = instant
         return instant
+
+
+def is_reckonable(instant: datetime) -> bool:
+    """Whether an instant in UTC has years on both sides, as every zone and calendar needs."""
+    return _FIRST_YEAR <= instant.year <= _LAST_YEAR
 
 
 def directives_of(form: str) -> list[str]:
@@ -237,7 +250,9 @@ def _stamped_parser(form: str) -> Parse:
     def parse(text: str) -> datetime:
         try:
             return datetime.strptime(text, form).astimezone(UTC)
-        except (ValueError, OverflowError):
+        except OverflowError:
+            msg = _outside(text)
+        except ValueError:
             msg = f"{shown(text)} is not a time like {form}"
         raise ValueError(msg)
 
@@ -264,7 +279,7 @@ def _unix_parser(places: int) -> Parse:
 
 
 def _outside(text: str) -> str:
-    return f"{shown(text)} lies outside the years 1 to 9999"
+    return f"{shown(text)} {OUTSIDE}"
 
 
 def _words_reader(form: str) -> Callable[[str], datetime | None]:

@@ -18,13 +18,13 @@ def parse_duration(text: str) -> timedelta:
     if match is None or not any(match.groups()):
         msg = "an amount of time with its unit is meant, such as '15m', '4h' or '1h30m'"
         raise ValueError(msg)
-    seconds = (
-        int(number or 0) * unit
-        for number, unit in zip(match.groups(), _UNITS.values(), strict=True)
-    )
     try:
+        seconds = (
+            int(number or 0) * unit
+            for number, unit in zip(match.groups(), _UNITS.values(), strict=True)
+        )
         return timedelta(seconds=sum(seconds))
-    except OverflowError as error:
+    except (OverflowError, ValueError) as error:  # of a number with thousands of digits
         msg = "that is more time than can be counted"
         raise ValueError(msg) from error
 

@@ -1,18 +1,17 @@
 """A policy from TOML: unknown keys, wrong units and impossible values are refused by key path."""
 
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Final, get_type_hints
 
-from attrs import fields_dict, frozen, has
+from attrs import fields_dict, has
 
 from ticketrules.calendar import Notice
 from ticketrules.errors import CalendarError, PolicyError
 from ticketrules.rulebook.durations import parse_duration
 from ticketrules.rulebook.policy import Policy
+from ticketrules.toml_reader import Place, kind_of, read_toml
 
 
 def load_policy(text: str, name: str = "<policy>") -> Policy:
@@ -28,137 +27,103 @@ def load_policy(text: str, name: str = "<policy>") -> Policy:
         PolicyError: No TOML, an unknown key, a wrong type or unit, an impossible value; the
             message names ``name`` and the key path.
     """
-    try:
-        data = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
-        msg = f"{name}: not TOML: {error}"
-        raise PolicyError(msg) from error
-    policy: Policy = _Place(name).build(Policy, data)
+    place = read_toml(text, name, PolicyError)
+    policy: Policy = _build(Policy, place)
     try:
         policy.calendar()
     except CalendarError as error:
-        where = "notices" if policy.service_hours.days == "CN" else "service_hours.days"
-        msg = f"{name}: {where}: {error}"
-        raise PolicyError(msg) from error
+        where = ("notices",) if policy.service_hours.days == "CN" else ("service_hours", "days")
+        place.fail(str(error), *where)
     return policy
 
 
-@frozen
-class _Place:
-    """Where in the text we are, to name it in an error."""
+def _build(kind: type[Any], place: Place) -> Any:
+    """A settings value from a table; keys that are absent keep their default."""
+    place.known({key for key, attribute in fields_dict(kind).items() if attribute.init})
+    hints = get_type_hints(kind)
+    values = {key: _read(hints[key], one) for key, one in place.entries()}
+    try:
+        return kind(**values)
+    except ValueError as error:
+        place.fail(str(error), *_blamed(kind, values))
 
-    name: str
-    path: str = ""
 
-    def at(self, key: str | int) -> "_Place":
-        if isinstance(key, int):
-            return _Place(self.name, f"{self.path}[{key}]")
-        return _Place(self.name, f"{self.path}.{key}" if self.path else key)
-
-    def error(self, problem: str) -> PolicyError:
-        return PolicyError(": ".join(part for part in (self.name, self.path, problem) if part))
-
-    def build(self, kind: type[Any], data: object) -> Any:
-        """A settings value from a table; keys that are absent keep their default."""
-        if not isinstance(data, Mapping):
-            raise self.error(f"a table is meant, not {_kind(data)}")
-        known = {key for key, attribute in fields_dict(kind).items() if attribute.init}
-        for key in data:
-            if key not in known:
-                close = get_close_matches(key, known, 1)
-                hint = f"; did you mean {close[0]!r}?" if close else ""
-                raise self.at(key).error(f"unknown key{hint}")
-        hints = get_type_hints(kind)
-        values = {key: self.at(key).read(hints[key], value) for key, value in data.items()}
+def _blamed(kind: type[Any], values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The key whose value cannot be even by itself; none if only several together."""
+    for key, value in values.items():
         try:
-            return kind(**values)
-        except ValueError as error:
-            raise self.blamed(kind, values).error(str(error)) from error
-
-    def blamed(self, kind: type[Any], values: Mapping[str, Any]) -> "_Place":
-        """The key whose value cannot be even by itself; the table if only several together."""
-        for key, value in values.items():
-            try:
-                kind(**{key: value})
-            except ValueError:
-                return self.at(key)
-        return self
-
-    def read(self, hint: Any, value: object) -> Any:
-        """One value as the setting's type asks for it."""
-        if isinstance(hint, type) and has(hint):
-            return self.build(hint, value)
-        try:
-            return _READERS[hint](self, value)
-        except PolicyError:
-            raise
-        except ValueError as error:
-            raise self.error(str(error)) from error
+            kind(**{key: value})
+        except ValueError:
+            return (key,)
+    return ()
 
 
-def _kind(value: object) -> str:
-    return "a boolean" if isinstance(value, bool) else type(value).__name__
+def _read(hint: Any, place: Place) -> Any:
+    """One value as the setting's type asks for it."""
+    if isinstance(hint, type) and has(hint):
+        return _build(hint, place)
+    return _READERS[hint](place)
 
 
-def _string(_place: _Place, value: object) -> str:
+def _string(place: Place) -> str:
+    if not isinstance(place.value, str):
+        place.fail(f"a string is meant, not {kind_of(place.value)}")
+    return place.value
+
+
+def _boolean(place: Place) -> bool:
+    if not isinstance(place.value, bool):
+        place.fail(f"true or false is meant, not {kind_of(place.value)}")
+    return place.value
+
+
+def _whole(place: Place) -> int:
+    if isinstance(place.value, bool) or not isinstance(place.value, int):
+        place.fail(f"a whole number is meant, not {kind_of(place.value)}")
+    return place.value
+
+
+def _duration(place: Place) -> timedelta:
+    value = place.value
     if not isinstance(value, str):
-        msg = f"a string is meant, not {_kind(value)}"
-        raise ValueError(msg)
-    return value
+        place.fail(
+            f"an amount of time with its unit is meant, such as '15m' or '4h', not {value!r}"
+        )
+    try:
+        return parse_duration(value)
+    except ValueError as error:
+        place.fail(str(error))
 
 
-def _boolean(_place: _Place, value: object) -> bool:
-    if not isinstance(value, bool):
-        msg = f"true or false is meant, not {_kind(value)}"
-        raise ValueError(msg)
-    return value
-
-
-def _whole(_place: _Place, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        msg = f"a whole number is meant, not {_kind(value)}"
-        raise ValueError(msg)
-    return value
-
-
-def _duration(_place: _Place, value: object) -> timedelta:
-    if not isinstance(value, str):
-        msg = f"an amount of time with its unit is meant, such as '15m' or '4h', not {value!r}"
-        raise ValueError(msg)
-    return parse_duration(value)
-
-
-def _date(_place: _Place, value: object) -> date:
+def _date(place: Place) -> date:
+    value = place.value
     if not isinstance(value, date) or isinstance(value, datetime):
-        msg = f"a date is meant, such as 2026-07-01 without quotes, not {_kind(value)}"
-        raise ValueError(msg)
+        place.fail(f"a date is meant, such as 2026-07-01 without quotes, not {kind_of(value)}")
     return value
 
 
-def _strings(_place: _Place, value: object) -> tuple[str, ...]:
+def _strings(place: Place) -> tuple[str, ...]:
+    value = place.value
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        msg = "a list of strings is meant"
-        raise ValueError(msg)
+        place.fail("a list of strings is meant")
     return tuple(value)
 
 
-def _notices(place: _Place, value: object) -> tuple[Notice, ...]:
-    if not isinstance(value, list):
-        msg = "a list of tables is meant, [[notices]]"
-        raise ValueError(msg)
-    return tuple(_notice(place.at(number), entry) for number, entry in enumerate(value))
+def _notices(place: Place) -> tuple[Notice, ...]:
+    if not isinstance(place.value, list):
+        place.fail("a list of tables is meant, [[notices]]")
+    return tuple(map(_notice, place.items()))
 
 
-def _notice(place: _Place, value: object) -> Notice:
-    if not isinstance(value, dict):
-        raise place.error(f"a table is meant, not {_kind(value)}")
+def _notice(place: Place) -> Notice:
+    table = place.table()
     try:
-        return Notice.from_mapping(value)
-    except CalendarError as error:
-        raise place.error(str(error)) from error
+        return Notice.from_mapping(table)
+    except (ValueError, OverflowError) as error:  # a year that no date has, too
+        place.fail(str(error))
 
 
-_READERS: Final[Mapping[Any, Callable[[_Place, object], Any]]] = MappingProxyType(
+_READERS: Final[Mapping[Any, Callable[[Place], Any]]] = MappingProxyType(
     {
         str: _string,
         bool: _boolean,

@@ -1,14 +1,18 @@
-"""Reading TOML tables strictly: every error names the key path and what was expected."""
+"""Reading TOML strictly: every error names the document, the key path and what was expected.
+
+Mappings and policies are both read by it; each says which of the library's errors it raises.
+"""
 
 import json
 import re
+import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, Final, NoReturn
 
 from attrs import frozen
 
-from ticketrules.errors import MappingError
+from ticketrules.errors import TicketRulesError
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
@@ -20,7 +24,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def key_path(*keys: str | int) -> str:
-    """Keys as TOML writes them, ``states."On Hold".enter[1]``; places in a list count from 1."""
+    """Keys as TOML writes them, ``states."On Hold".enter[0]``; places in a list count from 0."""
     path = ""
     for key in keys:
         if isinstance(key, int):
@@ -37,11 +41,13 @@ class Place:
 
     Attributes:
         document: What errors call the document.
+        error: The kind of error that is raised.
         keys: The keys that lead to the value.
         value: The value.
     """
 
     document: str
+    error: type[TicketRulesError]
     keys: tuple[str | int, ...]
     value: Any
 
@@ -49,19 +55,19 @@ class Place:
         """Say that the value here, or under more keys, is not as expected.
 
         Raises:
-            MappingError: Always.
+            TicketRulesError: Always, of the kind that this document has.
         """
         path = key_path(*self.keys, *more)
-        raise MappingError(f"{self.document}: " + (f"{path}: " if path else "") + expected)
+        raise self.error(f"{self.document}: " + (f"{path}: " if path else "") + expected)
 
     def at(self, key: str | int, value: Any) -> "Place":
         """A value within this one."""
-        return Place(self.document, (*self.keys, key), value)
+        return Place(self.document, self.error, (*self.keys, key), value)
 
     def table(self) -> Mapping[str, Any]:
         """The value, which is a table."""
         if not isinstance(self.value, dict):
-            self.fail("expected a table")
+            self.fail(f"expected a table, not {kind_of(self.value)}")
         return self.value
 
     def entries(self) -> Iterable[tuple[str, "Place"]]:
@@ -94,15 +100,16 @@ class Place:
     def texts(self) -> tuple[str, ...]:
         """The value, which is a list of texts."""
         return tuple(
-            one if isinstance(one, str) else self.fail("expected text", number)
-            for number, one in enumerate(self.list(), 1)
+            one.value if isinstance(one.value, str) else one.fail("expected text")
+            for one in self.items()
         )
 
-    def list(self) -> list[Any]:
-        """The value, which is a list."""
+    def items(self) -> Iterable["Place"]:
+        """What stands in a list."""
         if not isinstance(self.value, list):
             self.fail("expected a list")
-        return self.value
+        for number, one in enumerate(self.value):
+            yield self.at(number, one)
 
     def choice(self, options: Collection[str]) -> str:
         """The value, which is one of some words."""
@@ -110,3 +117,31 @@ class Place:
             wrong = self.value if isinstance(self.value, str) else ""
             self.fail("expected one of " + ", ".join(options) + did_you_mean(wrong, options))
         return self.value
+
+
+def read_toml(text: str, document: str, error: type[TicketRulesError]) -> Place:
+    """The whole of a TOML document; a byte order mark is no part of it.
+
+    Args:
+        text: The document.
+        document: What errors call it: its path.
+        error: The kind of error that this, and every place in it, raises.
+
+    Raises:
+        TicketRulesError: It is not TOML, or cannot be read; of the kind given.
+    """
+    text = text.removeprefix("\ufeff")
+    try:
+        return Place(document, error, (), tomllib.loads(text))
+    except tomllib.TOMLDecodeError as problem:
+        reason = f"not TOML: {problem}"
+    except (ValueError, RecursionError):
+        reason = "not TOML that can be read: a number too long, or values nested too deep"
+    if text.strip().endswith(".toml") and "\n" not in text.strip():
+        reason = "the text itself is meant, not the path of a file; read the file first"
+    raise error(f"{document}: {reason}")
+
+
+def kind_of(value: object) -> str:
+    """What sort of TOML value something is, in words."""
+    return "a boolean" if isinstance(value, bool) else type(value).__name__
