@@ -112,12 +112,17 @@ CORE = sorted(
 )
 
 
+LOCKS = {"calendar/ledger.py": ["10: import threading", "10: import threading.RLock"]}
+"""A lock guards the years that a calendar has laid out; no value shows it."""
+
+
 class TestSource:
     """Nothing in the core's source reads or writes anything but its arguments."""
 
     @pytest.mark.parametrize("path", CORE, ids=lambda path: str(path.relative_to(PACKAGE)))
     def test_a_module_of_the_core_is_pure(self, path):
-        assert list(offences(path.read_text(encoding="utf-8"))) == []
+        found = list(offences(path.read_text(encoding="utf-8")))
+        assert found == LOCKS.get(str(path.relative_to(PACKAGE)), [])
 
     def test_every_part_of_the_core_is_looked_at(self):
         parts = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in CORE}

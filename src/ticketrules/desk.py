@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Final
 
 from attrs import field, frozen
 
@@ -24,6 +23,7 @@ from ticketrules.sla import (
     wake,
 )
 from ticketrules.tickets import (
+    UNSOLVED,
     Decision,
     Permission,
     Status,
@@ -37,8 +37,6 @@ from ticketrules.tickets.commands import Command
 from ticketrules.tickets.decider import LAPSES
 from ticketrules.tickets.events import Event
 from ticketrules.tickets.lifecycle import rewind
-
-_UNSOLVED: Final = frozenset({Status.NEW, Status.IN_PROGRESS, Status.AWAITING_FEEDBACK})
 
 
 @frozen(kw_only=True)
@@ -274,7 +272,7 @@ def _standing(ticket: Ticket, needs: tuple[Need, ...]) -> Standing:
         ticket=ticket.id,
         is_complaint=ticket.complained_at is not None,
         is_business_stopping=(
-            ticket.business_stopping_at is not None and ticket.status in _UNSOLVED
+            ticket.business_stopping_at is not None and ticket.status in UNSOLVED
         ),
         deadline=next((need.due_at for need in needs if need.due_at is not None), None),
         opened_at=ticket.opened_at,

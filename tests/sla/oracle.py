@@ -167,7 +167,7 @@ def happen(desk: Desk, fact: Any) -> None:
     desk.holders.append((minute, holder))
     if what == "escalated_to_platform":
         desk.held = True
-    elif what == "platform_returned" or what in OVER:
+    elif what in {"platform_returned", "solution_proposed", "feedback_lapsed", *OVER}:
         desk.held = False
     elif what == "resolution_promised":
         desk.promised_for = parts["promised_for"]

@@ -163,7 +163,7 @@ class TestEnds:
         story = tell(
             *ASKED,
             "2026-03-02 11:00 an escalated_to_platform",
-            "2026-03-02 12:00 an solution_proposed",
+            "2026-03-02 12:00 an feedback_requested",
             "2026-03-02 13:00 platform platform_returned",
         )
         first, second = audit(story, "2026-03-02 17:00")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ticketrules.errors import HistoryError, NaiveTimeError, VersionConflictError
-from ticketrules.tickets import Decision, Status, replay
+from ticketrules.tickets import Actor, Decision, Role, Status, replay
 from ticketrules.tickets import commands as c
 
 
@@ -38,6 +38,12 @@ class TestTheSameCommandAgain:
         first = desk.decided(command, expected_version=1)
         desk.ticket = first.ticket
         assert desk.decided(command, expected_version=1).is_repeat
+
+    @pytest.mark.parametrize("other", [{"reply": "别的话"}, {"by": Actor(Role.AGENT, "wang")}])
+    def test_but_another_content_under_its_id_is_the_hosts_mistake(self, desk, other):
+        desk.given(c.Submit).given(c.Reply, id="once")
+        with pytest.raises(HistoryError, match="'once' belongs to another command"):
+            desk.when(c.Reply, id="once", **other)
 
     def test_a_refused_one_may_be_tried_again(self, desk):
         desk.given(c.Submit)

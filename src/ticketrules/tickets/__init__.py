@@ -24,7 +24,7 @@ from ticketrules.tickets.records import (
     UpwardReport,
     Visibility,
 )
-from ticketrules.tickets.table import ALIVE, OPEN, TABLE, WAITING, Guard, Rule
+from ticketrules.tickets.table import ALIVE, OPEN, TABLE, UNSOLVED, WAITING, Guard, Rule
 from ticketrules.tickets.values import (
     SYSTEM,
     Actor,
@@ -43,6 +43,7 @@ __all__ = [
     "OPEN",
     "SYSTEM",
     "TABLE",
+    "UNSOLVED",
     "WAITING",
     "Actor",
     "AskForRating",

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar
 
-from attrs import converters, field, fields, fields_dict, frozen
+from attrs import Attribute, converters, field, fields, fields_dict, frozen, validators
 
 from ticketrules.clauses import ClauseId, Reason, Text
 from ticketrules.tickets import events as e
@@ -22,6 +22,7 @@ from ticketrules.tickets.values import (
     Superior,
     checklist,
     instant,
+    known_checks,
     text_only,
 )
 
@@ -30,6 +31,23 @@ Causes = tuple[type[e.Event], ...]
 
 def _words(**options: Any) -> Any:
     return field(repr=False, validator=text_only, **options)
+
+
+def _flag(default: bool) -> Any:
+    return field(default=default, validator=validators.instance_of(bool))
+
+
+def _id_or_none() -> Any:
+    return field(default=None, validator=validators.optional(validators.instance_of(str)))
+
+
+def _named(_instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    if not isinstance(value, str):
+        msg = f"{attribute.name} must be a str, not {type(value).__name__}"
+        raise TypeError(msg)
+    if not value.strip():
+        msg = f"{attribute.name} must not be blank"
+        raise ValueError(msg)
 
 
 def _reason(clause: str, en: str, zh: str) -> Reason:
@@ -58,8 +76,8 @@ class Command:
     takes_up: ClassVar[bool] = False
     wordless: ClassVar[Reason | None] = None
 
-    id: str
-    by: Actor
+    id: str = field(validator=_named)
+    by: Actor = field(validator=validators.instance_of(Actor))
     at: datetime | None = field(default=None, converter=converters.optional(instant))
 
     def __init_subclass__(cls) -> None:
@@ -98,10 +116,10 @@ class Submit(Command):
     label: ClassVar[str] = "提交工单"
     causes: ClassVar[Causes] = (e.Submitted,)
 
-    ticket: str
+    ticket: str = field(validator=_named)
     body: str = _words()
-    follows: str | None = None
-    group: str | None = None
+    follows: str | None = _id_or_none()
+    group: str | None = _id_or_none()
 
 
 @frozen(kw_only=True)
@@ -119,9 +137,9 @@ class Dispatch(Command):
     label: ClassVar[str] = "派单"
     causes: ClassVar[Causes] = (e.Dispatched,)
 
-    to: str
-    online: bool = True
-    told: bool = False
+    to: str = field(validator=validators.instance_of(str))
+    online: bool = _flag(default=True)
+    told: bool = _flag(default=False)
 
 
 @frozen(kw_only=True)
@@ -147,7 +165,9 @@ class Write(Command):
     causes: ClassVar[Causes] = (e.CustomerWrote,)
 
     body: str = _words()
-    kind: MessageKind | None = None
+    kind: MessageKind | None = field(
+        default=None, validator=validators.optional(validators.instance_of(MessageKind))
+    )
 
     def said(self, kind: type[e.Event]) -> dict[str, Any]:
         """What this command says about its event, the kind of message read if it is not given."""
@@ -174,7 +194,7 @@ class Verify(Command):
     label: ClassVar[str] = "核实信息"
     causes: ClassVar[Causes] = (e.Verified,)
 
-    checks: frozenset[Check] = field(converter=frozenset, repr=checklist)
+    checks: frozenset[Check] = field(converter=frozenset, repr=checklist, validator=known_checks)
 
 
 @frozen(kw_only=True)
@@ -281,9 +301,9 @@ class Transfer(Command):
     label: ClassVar[str] = "转单"
     causes: ClassVar[Causes] = (e.Transferred,)
 
-    to: str
-    online: bool = True
-    told: bool = False
+    to: str = field(validator=validators.instance_of(str))
+    online: bool = _flag(default=True)
+    told: bool = _flag(default=False)
     judgement: str = _words()
     next_step: str = _words()
 
@@ -348,7 +368,7 @@ class Report(Command):
     label: ClassVar[str] = "上报"
     causes: ClassVar[Causes] = (e.Reported,)
 
-    to: Superior
+    to: Superior = field(validator=validators.instance_of(Superior))
 
 
 @frozen(kw_only=True)
@@ -390,9 +410,9 @@ class HandOver(Command):
     label: ClassVar[str] = "交接"
     causes: ClassVar[Causes] = (e.HandedOver,)
 
-    to: str
-    online: bool = True
-    told: bool = False
+    to: str = field(validator=validators.instance_of(str))
+    online: bool = _flag(default=True)
+    told: bool = _flag(default=False)
     cause: str = _words()
     handler: str = _words()
     progress: str = _words()

@@ -147,7 +147,19 @@ def _told_before(ticket: Ticket, place: int, command: c.Command) -> tuple[e.Even
         for number, event in enumerate(ticket.history[place:], 1)
         if event.id == f"{command.id}/{number}"
     )
-    if tuple(type(event) for event in told)[-len(command.causes) :] != command.causes:
+    # An agent's command may have taken a new ticket up first.
+    said = tuple(
+        type(event)(
+            id=event.id,
+            ticket=event.ticket,
+            at=event.at,
+            by=command.by,
+            **command.said(type(event)),
+        )
+        for event in told
+    )
+    kinds = tuple(type(event) for event in told)
+    if said != told or kinds[-len(command.causes) :] != command.causes:
         msg = f"ticket {ticket.id!r}: command id {command.id!r} belongs to another command"
         raise HistoryError(msg)
     return told

@@ -6,9 +6,9 @@ never show in a ``repr``. Which event is legal when is not said here but in ``ta
 
 import re
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from attrs import field, frozen, validators
+from attrs import Attribute, field, frozen, validators
 
 from ticketrules.tickets.values import (
     Actor,
@@ -18,6 +18,7 @@ from ticketrules.tickets.values import (
     Superior,
     checklist,
     instant,
+    known_checks,
     text_only,
 )
 
@@ -26,6 +27,24 @@ def _words(default: str = "") -> str:
     """A field for what people wrote: kept, compared, and never shown in a ``repr``."""
     value: str = field(default=default, repr=False, validator=text_only)
     return value
+
+
+def _flag(default: bool) -> bool:
+    value: bool = field(default=default, validator=validators.instance_of(bool))
+    return value
+
+
+def _id_or_none() -> str | None:
+    value: str | None = field(
+        default=None, validator=validators.optional(validators.instance_of(str))
+    )
+    return value
+
+
+def _no_flag(_instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    if isinstance(value, bool):
+        msg = f"{attribute.name} must be a number from 1 to 5, not {value}"
+        raise TypeError(msg)
 
 
 @frozen(kw_only=True)
@@ -66,8 +85,8 @@ class Submitted(Event):
     label: ClassVar[str] = "提交工单"
 
     body: str = _words()
-    follows: str | None = None
-    group: str | None = None
+    follows: str | None = _id_or_none()
+    group: str | None = _id_or_none()
 
 
 @frozen(kw_only=True)
@@ -76,9 +95,9 @@ class Dispatched(Event):
 
     label: ClassVar[str] = "派单"
 
-    to: str
-    online: bool = True
-    told: bool = False
+    to: str = field(validator=validators.instance_of(str))
+    online: bool = _flag(default=True)
+    told: bool = _flag(default=False)
 
 
 @frozen(kw_only=True)
@@ -95,7 +114,7 @@ class Replied(Event):
     label: ClassVar[str] = "回复客户"
 
     body: str = _words()
-    automatic: bool = False
+    automatic: bool = _flag(default=False)
 
     @property
     def is_answer(self) -> bool:
@@ -111,7 +130,9 @@ class CustomerWrote(Event):
     label: ClassVar[str] = "客户留言"
 
     body: str = _words()
-    kind: MessageKind = MessageKind.MESSAGE
+    kind: MessageKind = field(
+        default=MessageKind.MESSAGE, validator=validators.instance_of(MessageKind)
+    )
 
     @property
     def asks(self) -> bool:
@@ -134,7 +155,7 @@ class Verified(Event):
 
     label: ClassVar[str] = "核实信息"
 
-    checks: frozenset[Check] = field(converter=frozenset, repr=checklist)
+    checks: frozenset[Check] = field(converter=frozenset, repr=checklist, validator=known_checks)
 
 
 @frozen(kw_only=True)
@@ -199,7 +220,9 @@ class Closed(Event):
     rating: int | None = field(
         default=None,
         validator=validators.optional(
-            validators.and_(validators.instance_of(int), validators.ge(1), validators.le(5))
+            validators.and_(
+                _no_flag, validators.instance_of(int), validators.ge(1), validators.le(5)
+            )
         ),
     )
 
@@ -210,9 +233,9 @@ class Transferred(Event):
 
     label: ClassVar[str] = "转单"
 
-    to: str
-    online: bool = True
-    told: bool = False
+    to: str = field(validator=validators.instance_of(str))
+    online: bool = _flag(default=True)
+    told: bool = _flag(default=False)
     judgement: str = _words()
     next_step: str = _words()
 
@@ -264,7 +287,7 @@ class Reported(Event):
 
     label: ClassVar[str] = "上报"
 
-    to: Superior
+    to: Superior = field(validator=validators.instance_of(Superior))
 
 
 @frozen(kw_only=True)
@@ -304,9 +327,9 @@ class HandedOver(Event):
 
     label: ClassVar[str] = "交接"
 
-    to: str
-    online: bool = True
-    told: bool = False
+    to: str = field(validator=validators.instance_of(str))
+    online: bool = _flag(default=True)
+    told: bool = _flag(default=False)
     cause: str = _words()
     handler: str = _words()
     progress: str = _words()

@@ -16,7 +16,7 @@ from ticketrules.clauses import ClauseId, Finding, Reason, Text
 from ticketrules.errors import HistoryError
 from ticketrules.tickets import events as e
 from ticketrules.tickets.model import Draft, Ticket
-from ticketrules.tickets.table import OPEN, REOPENED, TABLE, Rule
+from ticketrules.tickets.table import OPEN, REOPENED, TABLE, UNSOLVED, Rule
 from ticketrules.tickets.values import MessageKind, Role, Status
 
 _values: Final = attrgetter(*(attribute.name for attribute in fields(Draft)))
@@ -221,8 +221,8 @@ def _fold(rule: Rule, draft: Draft, event: e.Event) -> None:
         draft.reminded_at = None
         if after in OPEN:
             draft.confirmed_by = None
-        else:
-            draft.with_platform_since = None  # what is solved is nobody's any more
+        if after not in UNSOLVED:  # whoever held it, the problem is solved: nobody works on it
+            draft.with_platform_since = None
 
 
 def _submitted(draft: Draft, event: e.Submitted) -> None:

@@ -22,6 +22,9 @@ RESOLVED, CLOSED = Status.RESOLVED, Status.CLOSED
 WAITING: Final = frozenset({AWAITING_FEEDBACK, AWAITING_CONFIRMATION})
 """The statuses in which the ball is with the customer."""
 
+UNSOLVED: Final = frozenset({NEW, IN_PROGRESS, AWAITING_FEEDBACK})
+"""The statuses of a problem that is still worked on, or that waits for what that needs."""
+
 OPEN: Final = frozenset({NEW, IN_PROGRESS, AWAITING_FEEDBACK, AWAITING_CONFIRMATION})
 """The statuses in which the problem is not yet solved and agreed."""
 
@@ -102,7 +105,7 @@ RULES: Final[tuple[Rule, ...]] = (
         e.Dispatched,
         ClauseId("6.3"),
         AGENT | SYSTEM | PLATFORM,
-        frozenset({NEW, IN_PROGRESS, AWAITING_FEEDBACK, AWAITING_CONFIRMATION}),
+        OPEN,
         guards=(
             _NAMED,
             _TOLD,
@@ -178,7 +181,7 @@ RULES: Final[tuple[Rule, ...]] = (
         e.Resolved,
         ClauseId("5.5"),
         AGENT,
-        frozenset({NEW, IN_PROGRESS, AWAITING_FEEDBACK, AWAITING_CONFIRMATION}),
+        OPEN,
         RESOLVED,
         guards=(
             _guard(

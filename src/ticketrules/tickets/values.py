@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Self
+from typing import Any, Self
 
-from attrs import Attribute, frozen
+from attrs import Attribute, field, frozen, validators
 
-from ticketrules.errors import NaiveTimeError
+from ticketrules.errors import CalendarError, NaiveTimeError
 
 
 def instant(value: datetime) -> datetime:
@@ -17,6 +17,7 @@ def instant(value: datetime) -> datetime:
 
     Raises:
         NaiveTimeError: ``value`` has no time zone.
+        CalendarError: ``value`` lies outside the years 1 to 9999 of UTC.
         TypeError: ``value`` is no datetime.
     """
     try:
@@ -29,7 +30,11 @@ def instant(value: datetime) -> datetime:
     if zone is None or value.utcoffset() is None:
         msg = f"an instant needs a time zone, got {value.isoformat()} without one"
         raise NaiveTimeError(msg)
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        msg = f"{value.isoformat()} is outside the years that can be reckoned with"
+        raise CalendarError(msg) from None
 
 
 def text_only(_instance: object, attribute: "Attribute[str]", value: object) -> None:
@@ -110,6 +115,17 @@ def checklist(checks: frozenset[Check]) -> str:
     return f"frozenset({{{', '.join(repr(one) for one in Check if one in checks)}}})"
 
 
+def known_checks(_instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    """A validator for verified items.
+
+    Raises:
+        TypeError: ``value`` holds anything but items of the checklist.
+    """
+    if not isinstance(value, frozenset) or not all(isinstance(one, Check) for one in value):
+        msg = f"{attribute.name} must be items of the checklist, such as Check.ACCOUNT"
+        raise TypeError(msg)
+
+
 class Superior(Labelled):
     """To whom a matter that cannot be contained is reported (4.6)."""
 
@@ -121,8 +137,8 @@ class Superior(Labelled):
 class Actor:
     """Who did it: a role, and an id within it where one is known."""
 
-    role: Role
-    id: str = ""
+    role: Role = field(validator=validators.instance_of(Role))
+    id: str = field(default="", validator=validators.instance_of(str))
 
     def __str__(self) -> str:
         return f"{self.role}:{self.id}" if self.id else str(self.role)
