@@ -43,8 +43,9 @@ def target(budget, **parts):
         "label": Text("answer", "答复"),
         "starts": (On(events.Submitted),),
         "stops": (On(events.Replied),),
-        "paused": lambda ticket: HELD if ticket.with_platform_since else None,
     }
+    if budget.is_amount:
+        usual["paused"] = lambda ticket: HELD if ticket.with_platform_since else None
     return Target(budget=budget, **{**usual, **parts})
 
 
@@ -195,6 +196,31 @@ class TestTheBook:
         own = Desk(Policy(), promises=(COMPLAINT, USUAL)).assess(one, now)
         assert [(r.policy, r.clock) for r in own.readings] == [("usual", "answer")]
         assert [need.due_at for need in own.needs] == [at("2026-03-02 13:00")]
+
+
+class TestTargetsThatCannotBe:
+    """A budget that names an instant has nothing that could rest, be used in part or add up."""
+
+    @pytest.mark.parametrize("budget", [WorkingDays(2), PromisedTime()])
+    @pytest.mark.parametrize(
+        "more",
+        [
+            {"paused": lambda _ticket: None},
+            {"thresholds": (Threshold(share=0.5, about=Text("", "")),)},
+            {"cumulative": True},
+        ],
+    )
+    def test_are_refused_when_they_are_made(self, budget, more):
+        with pytest.raises(ValueError, match=r"'t': .* names an instant"):
+            Target(
+                id="t",
+                clause=ClauseId("9.1"),
+                label=Text("", ""),
+                budget=budget,
+                starts=(),
+                stops=(),
+                **more,
+            )
 
 
 class TestBudgets:

@@ -19,7 +19,7 @@ budget that can pause.
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import ClassVar, Final
 
 from attrs import frozen
 
@@ -38,6 +38,8 @@ class MoreOutOfHours:
 
     A budget is whatever says how much time a start gives; this one asks the calendar.
     """
+
+    is_amount: ClassVar[bool] = True
 
     amount: timedelta
     more: timedelta

@@ -1,7 +1,7 @@
 """Budgets: how much time a promise allows, counted from the event that starts it."""
 
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from attrs import frozen
 
@@ -53,6 +53,11 @@ class Terms:
 class Budget(Protocol):
     """How much time a target allows, counted from a start."""
 
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is used up, and so can rest or be used in part; or else names an instant."""
+        ...
+
     def terms(self, start: events.Event, days: ServiceDays) -> Terms:
         """The terms of a clock that this event starts."""
         ...
@@ -61,6 +66,8 @@ class Budget(Protocol):
 @frozen
 class ServiceTime:
     """An amount of service time (8)."""
+
+    is_amount: ClassVar[bool] = True
 
     amount: timedelta
 
@@ -73,6 +80,8 @@ class ServiceTime:
 class CalendarTime:
     """An amount of plain time, nights and holidays included."""
 
+    is_amount: ClassVar[bool] = True
+
     amount: timedelta
 
     def terms(self, start: events.Event, days: ServiceDays) -> Terms:  # noqa: ARG002
@@ -83,6 +92,8 @@ class CalendarTime:
 @frozen
 class SameServiceDay:
     """Until the close of the service day on which it starts, or of the next one (7.1)."""
+
+    is_amount: ClassVar[bool] = True
 
     def terms(self, start: events.Event, days: ServiceDays) -> Terms:
         """The service time from the start to that close."""
@@ -100,6 +111,8 @@ class WorkingDays:
         at_opening: Due when that day opens; otherwise at the start's own time of day.
     """
 
+    is_amount: ClassVar[bool] = False
+
     days: int
     at_opening: bool = False
 
@@ -112,6 +125,8 @@ class WorkingDays:
 @frozen
 class PromisedTime:
     """Until the time that the customer was promised (8.2)."""
+
+    is_amount: ClassVar[bool] = False
 
     def terms(self, start: events.Event, days: ServiceDays) -> Terms:
         """The promise of the event, which is a ``ResolutionPromised``."""

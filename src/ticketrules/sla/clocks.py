@@ -260,7 +260,7 @@ class _Walk:
         if stands:
             self._rest(cycle, at, by)
         early = met and target.not_before_due and terms.due_at is not None and at < terms.due_at
-        if early:
+        if early and cycle.breached_at is None:
             cycle.breached_at = at
         elapsed = cycle.counted if budget is not None else timer.elapsed(cycle.started_at, at)
         if cycle.breached_at is not None:

@@ -96,6 +96,9 @@ class Target:
         thresholds: What follows on the way to the deadline.
         on_breach: What follows from missing it, at the instant of the breach.
         command: What the system does once it is due, where that is the system's.
+
+    Raises:
+        ValueError: Pauses, thresholds or cumulation of a budget that names an instant.
     """
 
     id: str
@@ -113,3 +116,13 @@ class Target:
     thresholds: tuple[Threshold, ...] = ()
     on_breach: tuple[Alarm, ...] = ()
     command: type[Command] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.budget.is_amount:
+            return
+        if self.thresholds or self.cumulative or self.paused is not _never:
+            msg = (
+                f"target {self.id!r}: {type(self.budget).__name__} names an instant, which cannot"
+                " rest, be used in part or add up"
+            )
+            raise ValueError(msg)
