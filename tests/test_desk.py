@@ -27,7 +27,7 @@ from ticketrules import (
     replay,
 )
 from ticketrules.errors import CalendarError, HistoryError, NaiveTimeError
-from ticketrules.sla import Promises
+from ticketrules.sla import Promises, check_proof
 
 SHANGHAI = timezone(timedelta(hours=8))
 CUSTOMER = Actor(Role.CUSTOMER, "zhang")
@@ -464,3 +464,24 @@ class TestDue:
         ticket = ticketrules.replay((waits, asked))
         needs = DESK.assess(ticket, at("2026-03-20 09:00")).needs
         assert [need.clause for need in needs] == ["8.1", "8.3"]
+
+
+class TestProofsAndRemedies:
+    def test_every_reading_of_the_desk_has_a_proof(self, counter):
+        counter.submitted("2026-02-13 17:50")
+        counter.does("2026-02-14 09:06", commands.RequestFeedback, reply="请提供域名")
+        for reading in counter.sees("2026-03-02 09:00").readings:
+            proof = DESK.explain(reading)
+            check_proof(proof, DESK.calendar)
+            assert proof.elapsed == reading.elapsed
+
+    def test_remedies_of_several_tickets_come_in_one_order(self, counter):
+        counter.submitted("2026-03-02 09:00")
+        first = counter.ticket
+        other = Counter()
+        other.submitted("2026-03-02 08:00")
+        now = at("2026-03-02 09:05")
+        plan = DESK.remedies(first, other.ticket, now=now)
+        assert [remedy.by for remedy in plan] == [at("2026-03-02 09:15")] * 2
+        assert DESK.remedies(first, now=now) == (plan[0],)
+        assert DESK.remedies(now=now) == ()

@@ -13,13 +13,18 @@ from ticketrules.rulebook import Policy
 from ticketrules.sla import (
     Due,
     PolicyBook,
+    Proof,
     Reading,
+    Remedy,
     SlaPolicy,
     Verdict,
     Wake,
+    explain,
     marketplace_targets,
+    merge_remedies,
     next_wakeup,
     phone_customer,
+    remedies,
     wake,
 )
 from ticketrules.tickets import (
@@ -172,6 +177,21 @@ class Desk:
     def next_wakeup(self, ticket: Ticket, now: datetime) -> datetime | None:
         """The first instant after ``now`` at which anything changes by time alone, in UTC."""
         return next_wakeup(self.clocks, ticket, now)
+
+    def explain(self, reading: Reading) -> Proof:
+        """The proof of one of this desk's readings, segment by segment; see ``sla.explain``."""
+        return explain(reading, self.calendar, self.clocks.target(reading))
+
+    def remedies(self, *tickets: Ticket, now: datetime) -> tuple[Remedy, ...]:
+        """What must be done by when so that nothing more breaches, in order; see ``sla.remedies``.
+
+        Args:
+            tickets: One ticket, or all of the desk's; each as it stood at ``now``.
+            now: The instant, aware.
+        """
+        return merge_remedies(
+            remedies(self.clocks, ticket, self.clocks.read(ticket, now), now) for ticket in tickets
+        )
 
     def assess(self, ticket: Ticket, now: datetime) -> Assessment:
         """Say what the rules make of a ticket at an instant.
