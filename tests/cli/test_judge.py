@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -239,6 +240,34 @@ class TestTables:
             numbers = [f"{count:,}" for count in line.counts.values()]
             assert row[-1] == f"{line.provisional:,}"
             assert not Counter(numbers) - Counter(row)
+
+    @pytest.mark.parametrize("lang", ["en", "zh"])
+    @pytest.mark.parametrize("width", [80, 160])
+    def test_what_is_needed_stands_beside_its_time(self, lang: str, width: int) -> None:
+        desk, log = marketplace(), read_events(sample_lines(), "sample")
+        judgement, tally = Judgement(desk, log.tickets, last_instant(log.tickets)), Tally(desk)
+        for assessment in judgement:
+            tally.add(assessment)
+        console = Console(file=io.StringIO(), width=width, color_system=None)
+        report = tally.report(log.name, log.intake, judgement)
+        with console.capture() as captured:
+            print_report(report, console, lang=lang, limit=99)
+        lines = captured.get().splitlines()
+        title = "Needs a hand now" if lang == "en" else "当前需处理"
+        body = lines[next(n for n, line in enumerate(lines) if line.strip() == title) :]
+        body = body[: next(n for n, line in enumerate(body) if n > 4 and not line.strip())]
+        needs = [need for line in report.needs for need in line.needs]
+        # Each need begins on the line on which its time begins, in order.
+        dated = [line for line in body if re.search(r"\d{4}-\d\d-\d\d", line)]
+        expected = [need for need in needs if need.due_at is not None]
+        assert len(dated) == len(expected)
+        for line, need in zip(dated, expected, strict=True):
+            assert need.due_at is not None
+            assert f"{need.due_at.astimezone(desk.calendar.zone):%Y-%m-%d}" in line
+            words = need.text.zh if lang == "zh" else need.text.en
+            assert words.split()[0][:4] in line
+        for line in report.needs:
+            assert sum(line.ticket in row for row in body) == 1
 
     def test_what_looks_like_markup_is_not(self, tmp_path: Path) -> None:
         log = tmp_path / "[red]log.jsonl"

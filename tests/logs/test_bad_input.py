@@ -282,7 +282,50 @@ class TestRows:
     def test_an_unknown_author(self) -> None:
         header = "case,id,time,who,agent,customer,words\n1,a,2026-02-13 09:00,客户,,,x\n"
         log = read(MESSAGES, header + f"1,b,2026-02-13 09:00,老板,,,{WORDS}\n")
-        assert rejections(log) == ["line 3: author: unknown author '老板'"]
+        assert rejections(log) == ["line 3: author: unknown author a value of 2 characters"]
+        log = read(MESSAGES, header + f"1,b,2026-02-13 09:00,客服 A,,,{WORDS}\n")
+        assert rejections(log) == [
+            "line 3: author: unknown author a value of 4 characters; did you mean '客服'?"
+        ]
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "我的密码是hunter2",
+            "hunter2",
+            "my password is hunter2",
+            "my password",
+            "打不开",
+            "13800138000",
+            "483920",
+            "a@b.cn",
+            "x" * 25,
+            "1 " * 17 + "1",
+            "\x1b[2J",
+            "a\u200bb",
+        ],
+    )
+    @pytest.mark.parametrize("column", ["state", "at"])
+    def test_what_may_be_a_customers_words_is_never_shown(self, words: str, column: str) -> None:
+        row = f"1,2026-02-13 09:40,{words}," if column == "state" else f"1,{words},New,"
+        log = read(STATES, HEADER + self.GOOD + row + "\n")
+        (told,) = rejections(log)
+        assert words not in told
+        assert repr(words) not in told
+        assert f"a value of {len(words)} characters" in told
+
+    @pytest.mark.parametrize(
+        "word", ["Odd", "In_Progress", "on-hold", "v.b", "-100", "3", "13/2/2026", "2月13日 9:00"]
+    )
+    def test_what_looks_technical_is(self, word: str) -> None:
+        log = read(STATES, HEADER + self.GOOD + f"1,2026-02-13 09:40,{word},\n")
+        assert rejections(log) == [f"line 3: state: unknown state {word!r}"]
+
+    def test_the_state_that_may_be_meant_is_the_mappings(self) -> None:
+        log = read(STATES, HEADER + self.GOOD + "1,2026-02-13 09:40,On  Hold!,\n")
+        assert rejections(log) == [
+            "line 3: state: unknown state a value of 9 characters; did you mean 'On Hold'?"
+        ]
 
     def test_a_long_value_is_not_shown(self) -> None:
         log = read(STATES, HEADER + self.GOOD + f"1,2026-02-13 09:40,{WORDS * 2},\n")
@@ -339,6 +382,23 @@ class TestEvents:
         assert [one.ticket for one in log.intake.rejections] == [
             None, None, "t", "t", None, "t", "t", "t",
         ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("twice", "name"),
+        [
+            (', "body": "x"}', "'body'"),
+            (', "by": {"role": "agent"}}', "'by'"),
+            (', "我的密码是hunter2": 1, "我的密码是hunter2": 1}', "a value of 12 characters"),
+        ],
+    )
+    def test_a_key_that_stands_twice(self, twice: str, name: str) -> None:
+        good = EVENT % (1, "00")
+        inner = good.replace('{"role"', '{"role": "customer", "role"')
+        log = read_events([good, good.replace("}\n", twice), inner])
+        assert rejections(log) == [
+            f"line 2: the key {name} stands twice in one object",
+            "line 3: the key 'role' stands twice in one object",
+        ]
 
     @pytest.mark.parametrize(
         "at", ["0001-05-01T00:00:00+00:00", "9999-05-01T00:00:00Z", "0002-01-01T00:00:00+08:00"]

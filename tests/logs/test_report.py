@@ -9,7 +9,15 @@ from attrs import evolve
 from ticketrules import Actor, Desk, Role, Verdict, load_policy, marketplace, order
 from ticketrules.desk import Assessment
 from ticketrules.errors import LogError
-from ticketrules.logs import Judgement, Log, Report, Tally, last_instant, read_events
+from ticketrules.logs import (
+    Judgement,
+    Log,
+    Report,
+    Tally,
+    last_instant,
+    plain_assessment,
+    read_events,
+)
 from ticketrules.sample import sample_lines
 from ticketrules.tickets import events as e
 
@@ -92,6 +100,27 @@ class TestNeeds:
         expected = [standing.ticket for standing in order(one.standing for one in needy)]
         assert [line.ticket for line in report.needs] == expected
         assert len(expected) == len(set(expected)) > 0
+
+    def test_a_late_need_says_when_it_became_late(
+        self, desk: Desk, report: Report, assessments: list[Assessment]
+    ) -> None:
+        ends = {
+            (reading.ticket, reading.clause, reading.breached_at)
+            for one in assessments
+            for reading in one.readings
+        }
+        late = [(line.ticket, need) for line in report.needs for need in line.needs if need.is_late]
+        assert {need.clause for _ticket, need in late} >= {"9.1", "9.2", "9.3"}
+        for ticket, need in late:
+            assert (ticket, need.clause, need.due_at) in ends
+        zone = desk.calendar.zone
+        for line in report.needs:
+            (one,) = (one for one in assessments if one.ticket.id == line.ticket)
+            told = plain_assessment(one, zone)["needs"]
+            assert [need["due_at"] for need in told] == [
+                None if need.due_at is None else need.due_at.astimezone(zone).isoformat()
+                for need in line.needs
+            ]
 
     def test_closed_tickets_need_nothing(self, assessments: list[Assessment]) -> None:
         assert not [one for one in assessments if one.needs and str(one.ticket.status) == "closed"]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ticketrules.errors import MappingError
 from ticketrules.logs import LogMapping, load_mapping, read_rows
 from ticketrules.tickets import Actor, Check, MessageKind, Role
 from ticketrules.tickets import events as e
@@ -241,6 +242,31 @@ class TestObjects:
         assert list(log.tickets) == ["7", "true"]
         assert adds_up(log)
 
+    def test_a_column_of_no_object_is_a_mistake(self, mapping: LogMapping) -> None:
+        row = {"case": 7, "time": 1770944700, "what": "opened", "who": "customer", "wordz": "w"}
+        with pytest.raises(MappingError) as caught:
+            read_rows([json.dumps(row | {"to": None})], mapping, "log.jsonl")
+        assert str(caught.value) == (
+            "log.jsonl: no object has a value 'words'; did you mean 'wordz'?"
+            " (<mapping>: columns.text)"
+        )
+        with pytest.raises(MappingError, match=r"value 'to' .*activities\.given\[0\]\.to\.column"):
+            read_rows([json.dumps(row | {"words": None})], mapping)
+
+    def test_a_column_may_come_late_or_in_a_row_that_is_rejected(self, mapping: LogMapping) -> None:
+        row = {"case": 7, "time": 1770944700, "what": "opened", "who": "customer", "to": None}
+        rows = [row, row, row | {"words": "w", "what": "odd"}]
+        log = read_rows([json.dumps(one) for one in rows], mapping)
+        assert (log.intake.mapped, log.intake.rejected) == (2, 1)
+
+    def test_a_column_that_all_rows_lack_is_told_before_the_rows(self, mapping: LogMapping) -> None:
+        row = {"case": 7, "time": 1, "wat": "opened", "who": "customer", "to": 1, "words": ""}
+        with pytest.raises(MappingError, match="no object has a value 'what'; did you mean 'wat'"):
+            read_rows([json.dumps(row)], mapping)
+
     def test_ids_stay_as_they_are_written(self, mapping: LogMapping) -> None:
-        line = '{"case": 1.10, "time": 1770944700, "what": "opened", "who": "customer"}'
+        line = (
+            '{"case": 1.10, "time": 1770944700, "what": "opened", "who": "customer",'
+            ' "words": null, "to": null}'
+        )
         assert list(read_rows([line], mapping).tickets) == ["1.10"]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from ticketrules.errors import LogError
-from ticketrules.logs.intake import Intake, Log, Rejection, shown
+from ticketrules.logs.intake import Intake, Log, Rejection, shown_id
 from ticketrules.tickets.events import Event
 
 NO_TICKET: Final = "no value; every row needs its ticket's id"
@@ -48,7 +48,7 @@ class Gathering:
         lines = self._lines.setdefault(ticket, {})
         for one in ids:
             if one in lines:
-                raise UnusableError("id", f"{shown(one)} stands already on line {lines[one]}")
+                raise UnusableError("id", f"{shown_id(one)} stands already on line {lines[one]}")
         lines.update(dict.fromkeys(ids, line))
 
     def add(self, event: Event, line: int) -> None:

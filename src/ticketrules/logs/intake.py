@@ -1,17 +1,35 @@
 """A log that was read, and the account of its rows."""
 
+import re
 from typing import Final
 
 from attrs import field, frozen
 
 from ticketrules.tickets.events import Event
 
-_SHOWN: Final = 40
+_WORD: Final = re.compile(r"[A-Za-z]+(?:[-_.][A-Za-z]+)*", re.ASCII)
+_FIGURES: Final = re.compile(r"(?:[-+/:., TZ年月日时分秒]|[0-9]{1,4}(?![0-9]))+", re.ASCII)
+_LONGEST_WORD, _LONGEST_FIGURES = 24, 32
+_LONGEST_ID: Final = 40
 
 
 def shown(value: str) -> str:
-    """A short value of a technical column as an error shows it; of a long one only its length."""
-    return repr(value) if len(value) <= _SHOWN else f"a value of {len(value)} characters"
+    """A value of the log as an error shows it: as it stands if it looks technical.
+
+    That is one word of ASCII letters with ``-``, ``_`` or ``.`` between, of 24 characters at most,
+    or figures as in dates and numbers, of 32 at most and never more than four digits together. Of
+    any other only the length is told: a mapping may name the wrong column, and then this is what a
+    customer wrote.
+    """
+    for form, longest in ((_WORD, _LONGEST_WORD), (_FIGURES, _LONGEST_FIGURES)):
+        if len(value) <= longest and form.fullmatch(value):
+            return repr(value)
+    return f"a value of {len(value)} characters"
+
+
+def shown_id(value: str) -> str:
+    """An id as an error shows it; reports name tickets by theirs anyhow."""
+    return repr(value) if len(value) <= _LONGEST_ID else f"a value of {len(value)} characters"
 
 
 @frozen

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ticketrules.clauses import Text
 from ticketrules.desk import Assessment, Need
-from ticketrules.logs.report import Report
+from ticketrules.logs.report import Report, needs_of
 from ticketrules.sla import Reading, Verdict
 
 READING_COLUMNS: Final = (
@@ -65,7 +65,7 @@ def plain_assessment(assessment: Assessment, zone: ZoneInfo) -> dict[str, Any]:
         "status": str(ticket.status),
         "agent": ticket.agent,
         "urgency": assessment.standing.urgency.name.lower() if assessment.needs else None,
-        "needs": [_need(need, zone) for need in assessment.needs],
+        "needs": [_need(need, zone) for need in needs_of(assessment)],
         "readings": [
             {key: value for key, value in plain_reading(one, zone).items() if key != "ticket"}
             for one in assessment.readings

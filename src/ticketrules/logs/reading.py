@@ -8,7 +8,7 @@ from typing import Any
 
 from ticketrules.errors import LogError, MappingError
 from ticketrules.logs.gathering import Gathering, UnusableError
-from ticketrules.logs.intake import Log
+from ticketrules.logs.intake import Log, shown
 from ticketrules.logs.items import Column
 from ticketrules.logs.mapping import LogMapping
 from ticketrules.logs.rows import row_reader
@@ -175,10 +175,13 @@ def _positions(
 
 def _read_objects(lines: Iterable[str], mapping: LogMapping, gathering: Gathering) -> None:
     names: list[str] = []
+    unseen: dict[str, str] = {}
+    others: set[str] = set()
 
     def position(column: Column) -> int:
         if column.name not in names:
             names.append(column.name)
+            unseen[column.name] = column.key
         return names.index(column.name)
 
     read = row_reader(gathering, mapping, position)
@@ -191,11 +194,20 @@ def _read_objects(lines: Iterable[str], mapping: LogMapping, gathering: Gatherin
         try:
             # Numbers stay as they are written: an id of 007 digits or 1.10 is no quantity.
             content = _object(line, parse_int=str, parse_float=str, parse_constant=str)
+            if unseen:
+                others.update(content)
+                for name in unseen.keys() & content:
+                    del unseen[name]
             row = [_cell(name, content.get(name)) for name in names]
             told = row[names.index(ticket)].strip() or None
             read(row, number)
         except UnusableError as error:
             gathering.reject(number, error, told)
+    if others:
+        for name, key in unseen.items():
+            problem = f"no object has a value {name!r}{did_you_mean(name, others)}"
+            msg = f"{gathering.name}: {problem} ({mapping.name}: {key})"
+            raise MappingError(msg)
 
 
 def _cell(name: str, value: Any) -> str:
@@ -210,7 +222,8 @@ def _cell(name: str, value: Any) -> str:
 
 def _object(line: str, **options: Any) -> Mapping[str, Any]:
     try:
-        value = json.loads(line.rstrip("\r\n"), **options)  # lest the column be of the next line
+        line = line.rstrip("\r\n")  # lest the column be of the next line
+        value = json.loads(line, object_pairs_hook=_unique, **options)
     except json.JSONDecodeError as error:
         reason = f"not JSON: {error.msg} at column {error.colno}"
     except (ValueError, RecursionError):
@@ -220,6 +233,15 @@ def _object(line: str, **options: Any) -> Mapping[str, Any]:
             return value
         reason = "expected an object"
     raise UnusableError(None, reason)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise UnusableError(None, f"the key {shown(twice)} stands twice in one object")
+    return found
 
 
 def _ticket(content: Mapping[str, Any]) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ticketrules.clauses import ClauseId, Text
 from ticketrules.desk import Assessment, Desk, Need
@@ -142,6 +142,21 @@ class Report:
     findings: tuple[FindingLine, ...]
 
 
+def needs_of(assessment: Assessment) -> tuple[Need, ...]:
+    """A ticket's needs, every late one with the instant at which it became late.
+
+    What the system keeps (9) is due from one instant on and late from another; once it is late,
+    the second is told, which is the deadline of its reading.
+    """
+    ends = {(one.clause, one.due_at): one.breached_at for one in assessment.readings if one.is_open}
+    return tuple(
+        evolve(need, due_at=ends.get((need.clause, need.due_at)) or need.due_at)
+        if need.is_late
+        else need
+        for need in assessment.needs
+    )
+
+
 class Tally:
     """Adds assessments up; memory grows with what the report shows, not with the log.
 
@@ -212,7 +227,7 @@ class Tally:
             status=assessment.ticket.status,
             agent=assessment.ticket.agent,
             urgency=assessment.standing.urgency,
-            needs=assessment.needs,
+            needs=needs_of(assessment),
         )
         self._needs.append((assessment.standing.rank, line))
 

@@ -6,7 +6,8 @@ look-ups and the making of its events.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from attrs import evolve, fields_dict, frozen
 
@@ -17,6 +18,9 @@ from ticketrules.logs.mapping import EVERY_OTHER, LogMapping
 from ticketrules.logs.times import Instants
 from ticketrules.tickets.events import CustomerWrote, Event, Submitted
 from ticketrules.tickets.values import Actor, Role
+from ticketrules.toml_reader import did_you_mean
+
+_LONGEST_GUESSED: Final = 40
 
 Row = Sequence[str]
 Maker = Callable[[str, str, datetime, Row], Event]
@@ -49,14 +53,15 @@ class Steps(dict[str, Step]):
         super().__init__(known)
         self._field = field
         self._missing = missing
+        self._known = tuple(known)
 
     def __missing__(self, cell: str) -> Step:
         bare = cell.strip()
         step = self.get(bare)
         if step is None:
-            no_value = bare in self._missing
-            reason = "no value" if no_value else f"unknown {self._field} {shown(bare)}"
-            raise UnusableError(self._field, reason)
+            if bare in self._missing:
+                raise UnusableError(self._field, "no value")
+            raise _unknown(self._field, bare, self._known)
         self[cell] = step
         return step
 
@@ -92,9 +97,20 @@ class Authors(dict[str, Actor]):
         elif EVERY_OTHER in self._actors:
             actor = Actor(self._actors[EVERY_OTHER], bare)
         else:
-            raise UnusableError("author", f"unknown author {shown(bare)}")
+            raise _unknown("author", bare, tuple(self._actors))
         self[cell] = actor
         return actor
+
+
+def _unknown(field: str, cell: str, known: tuple[str, ...]) -> UnusableError:
+    return UnusableError(field, _unknown_reason(field, cell, known))
+
+
+@lru_cache(maxsize=256)
+def _unknown_reason(field: str, cell: str, known: tuple[str, ...]) -> str:
+    # What may be meant is a word of the mapping, and gives nothing of the log away.
+    hint = did_you_mean(cell, known) if len(cell) <= _LONGEST_GUESSED else ""
+    return f"unknown {field} {shown(cell)}{hint}"
 
 
 class Ids(dict[str, Actor]):
