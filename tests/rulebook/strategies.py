@@ -59,6 +59,17 @@ def notices(draw, year):
 
 
 @st.composite
+def waits(draw):
+    """A ladder whose reminder comes before the lapse, or on its day."""
+    reminder, lapse = sorted((draw(WORKING_DAYS), draw(WORKING_DAYS)))
+    return Waiting(
+        reminder_after_days=reminder,
+        feedback_lapses_after_days=lapse,
+        confirmation_lapses_after_days=draw(WORKING_DAYS),
+    )
+
+
+@st.composite
 def policies(draw):
     """A policy, with notices where its days take some."""
     hours = draw(SERVICE_HOURS)
@@ -79,13 +90,6 @@ def policies(draw):
                 platform_time_counts=st.booleans(),
             )
         ),
-        waiting=draw(
-            st.builds(
-                Waiting,
-                reminder_after_days=WORKING_DAYS,
-                feedback_lapses_after_days=WORKING_DAYS,
-                confirmation_lapses_after_days=WORKING_DAYS,
-            )
-        ),
+        waiting=draw(waits()),
         notices=tuple(draw(notices(year)) for year in told),
     )

@@ -66,6 +66,15 @@ BAD = {
     "waiting.confirmation_lapses_after_days: confirmation_lapses_after_days must be at most": (
         "[waiting]\nconfirmation_lapses_after_days = 1001"
     ),
+    "waiting.reminder_after_days: reminder_after_days (9) must not come after feedback_lapses": (
+        "[waiting]\nreminder_after_days = 9"
+    ),
+    "waiting.feedback_lapses_after_days: reminder_after_days (2) must not come after": (
+        "[waiting]\nfeedback_lapses_after_days = 1"
+    ),
+    "waiting: reminder_after_days (6) must not come after feedback_lapses_after_days (5)": (
+        "[waiting]\nreminder_after_days = 6\nfeedback_lapses_after_days = 5"
+    ),
     # service hours
     "service_hours.zone: zone: 'Asia/Peking' is no IANA time zone": (
         '[service_hours]\nzone = "Asia/Peking"'

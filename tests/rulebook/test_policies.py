@@ -1,7 +1,7 @@
 """The policy as a value and as TOML."""
 
 import tomllib
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 
 import pytest
@@ -138,6 +138,38 @@ class TestSettings:
     def test_no_promise_is_nothing_or_endless(self, name, amount):
         with pytest.raises(ValueError, match=name):
             Promises(**{name: amount})
+
+    @pytest.mark.parametrize(
+        ("kind", "name", "value"),
+        [
+            (Waiting, "reminder_after_days", 1.5),
+            (Waiting, "feedback_lapses_after_days", True),
+            (Waiting, "confirmation_lapses_after_days", "3"),
+            (Promises, "first_response", 15),
+            (Promises, "next_reply", None),
+            (Promises, "same_day_resolution", "no"),
+            (Promises, "platform_time_counts", 1),
+            (Policy, "promises", None),
+            (Policy, "waiting", Promises()),
+            (Policy, "service_hours", {}),
+            (Policy, "name", 5),
+            (Policy, "effective_from", "2026-07-01"),
+            (Policy, "effective_from", datetime(2026, 7, 1, tzinfo=UTC)),
+            (Policy, "retroactive", None),
+            (Policy, "notices", [1]),
+            (Policy, "notices", (None,)),
+        ],
+    )
+    def test_a_value_of_another_type_is_named(self, kind, name, value):
+        with pytest.raises(TypeError, match=f"^{name} must be "):
+            kind(**{name: value})
+
+    def test_the_reminder_comes_before_the_lapse_or_on_its_day(self):
+        assert Waiting(reminder_after_days=7).reminder_after_days == 7
+        assert Waiting(reminder_after_days=1, feedback_lapses_after_days=1)
+        told = r"reminder_after_days \(9\) must not come after feedback_lapses_after_days \(7\)"
+        with pytest.raises(ValueError, match=told):
+            Waiting(reminder_after_days=9)
 
     @pytest.mark.parametrize("number", [0, -1, 1001])
     @pytest.mark.parametrize("name", [setting.name for setting in fields(Waiting)])

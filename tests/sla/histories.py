@@ -139,6 +139,6 @@ RULES = st.one_of(
                 ((510, 511), (600, 1439)),
             )
         ),
-    ),
+    ).filter(lambda rules: rules.reminder_days <= rules.feedback_days),
 )
-"""The marketplace's numbers, or others."""
+"""The marketplace's numbers, or others; a reminder after the lapse is no ladder."""

@@ -1,12 +1,33 @@
 """The policy: one value composed of the settings of every part."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from types import NoneType
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from ticketrules.calendar import Notice, ServiceCalendar, ServiceHours
 from ticketrules.sla import Promises, Waiting
+
+
+def _of(*kinds: type) -> Callable[[object, "Attribute[Any]", Any], None]:
+    """A validator of a value's type, which is one of these and no subclass of it."""
+
+    def check(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+        if type(value) not in kinds:
+            meant = " or ".join(kind.__name__ for kind in kinds).replace("NoneType", "None")
+            msg = f"{attribute.name} must be a value of {meant}, not of {type(value).__name__}"
+            raise TypeError(msg)
+
+    return check
+
+
+def _are_notices(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    if not isinstance(value, tuple) or not all(isinstance(one, Notice) for one in value):
+        msg = f"{attribute.name} must be a tuple of Notice"
+        raise TypeError(msg)
 
 
 @frozen(kw_only=True)
@@ -26,15 +47,18 @@ class Policy:
         promises: What the customer is promised, in service time (7.1, 8).
         waiting: The ladder of a waiting ticket, in working days (9).
         notices: Holiday notices newer than the packaged ones.
+
+    Raises:
+        TypeError: A value of another type than its field's; the message names the field.
     """
 
-    name: str = "marketplace"
-    effective_from: date | None = None
-    retroactive: bool = False
-    service_hours: ServiceHours = field(factory=ServiceHours)
-    promises: Promises = field(factory=Promises)
-    waiting: Waiting = field(factory=Waiting)
-    notices: tuple[Notice, ...] = ()
+    name: str = field(default="marketplace", validator=_of(str))
+    effective_from: date | None = field(default=None, validator=_of(date, NoneType))
+    retroactive: bool = field(default=False, validator=_of(bool))
+    service_hours: ServiceHours = field(factory=ServiceHours, validator=_of(ServiceHours))
+    promises: Promises = field(factory=Promises, validator=_of(Promises))
+    waiting: Waiting = field(factory=Waiting, validator=_of(Waiting))
+    notices: tuple[Notice, ...] = field(default=(), validator=_are_notices)
 
     @property
     def effective_at(self) -> datetime:

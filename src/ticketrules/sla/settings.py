@@ -1,5 +1,6 @@
 """The numbers of clauses 8, 7.1 and 9, each a setting with its clause."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 
@@ -13,21 +14,39 @@ LONGEST_PROMISE: Final = timedelta(days=1_000)
 """And so is more service time than this, in days of 24 hours."""
 
 
-def _positive(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+def _typed(kind: type, words: str) -> Callable[[object, "Attribute[Any]", Any], None]:
+    """A validator of a value's type; a boolean is no number."""
+
+    def check(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            msg = f"{attribute.name} must be {words}, not {value!r}"
+            raise TypeError(msg)
+
+    return check
+
+
+_is_amount = _typed(timedelta, "a timedelta")
+_is_number = _typed(int, "a whole number")
+_is_flag = _typed(bool, "True or False")
+
+
+def _positive(attribute: "Attribute[Any]", value: Any) -> None:
     if value <= type(value)(0):
         msg = f"{attribute.name} must be more than nothing, got {value}"
         raise ValueError(msg)
 
 
 def _amount(instance: object, attribute: "Attribute[timedelta]", value: timedelta) -> None:
-    _positive(instance, attribute, value)
+    _is_amount(instance, attribute, value)
+    _positive(attribute, value)
     if value > LONGEST_PROMISE:
         msg = f"{attribute.name} must be at most {LONGEST_PROMISE.days} days, got {value}"
         raise ValueError(msg)
 
 
 def _days(instance: object, attribute: "Attribute[int]", value: int) -> None:
-    _positive(instance, attribute, value)
+    _is_number(instance, attribute, value)
+    _positive(attribute, value)
     if value > LONGEST_WAIT_DAYS:
         msg = f"{attribute.name} must be at most {LONGEST_WAIT_DAYS} working days, got {value}"
         raise ValueError(msg)
@@ -39,7 +58,12 @@ def _clause(number: str, doc: str) -> dict[str, str]:
 
 @frozen(kw_only=True)
 class Promises:
-    """What the customer is promised, in service time (8, 7.1, 6.4)."""
+    """What the customer is promised, in service time (8, 7.1, 6.4).
+
+    Raises:
+        TypeError: A value of another type than its setting's; the message names the setting.
+        ValueError: An amount of nothing, or of more than ``LONGEST_PROMISE``.
+    """
 
     first_response: timedelta = field(
         default=timedelta(minutes=15),
@@ -58,17 +82,25 @@ class Promises:
     )
     same_day_resolution: bool = field(
         default=True,
+        validator=_is_flag,
         metadata=_clause("7.1", "business-stopping problems are solved on the day of arrival"),
     )
     platform_time_counts: bool = field(
         default=False,
+        validator=_is_flag,
         metadata=_clause("6.4", "whether the clocks run on while the platform holds the ticket"),
     )
 
 
 @frozen(kw_only=True)
 class Waiting:
-    """The ladder of a waiting ticket, in working days after the day on which it starts (9)."""
+    """The ladder of a waiting ticket, in working days after the day on which it starts (9).
+
+    Raises:
+        TypeError: A number that is not whole; the message names the setting.
+        ValueError: No days, more than ``LONGEST_WAIT_DAYS``, or a reminder (9.1) that comes only
+            after the wait has lapsed (9.2).
+    """
 
     reminder_after_days: int = field(
         default=2,
@@ -85,3 +117,12 @@ class Waiting:
         validator=_days,
         metadata=_clause("9.3", "without objection it is confirmed on this working day"),
     )
+
+    def __attrs_post_init__(self) -> None:
+        reminder, lapse = self.reminder_after_days, self.feedback_lapses_after_days
+        if reminder > lapse:
+            msg = (
+                f"reminder_after_days ({reminder}) must not come after feedback_lapses_after_days"
+                f" ({lapse}); by then the wait is over"
+            )
+            raise ValueError(msg)
