@@ -54,7 +54,8 @@ def test_messages_in_gbk() -> None:
     assert told(log, "G2026021301") == [
         "1 submitted customer:示例公司 01:01",
         "2 replied system 01:01",
-        "3 replied agent:K07 01:12",
+        "3 accepted agent:K07 01:12",
+        "3/2 replied agent:K07 01:12",
         "4 customer_wrote customer:示例公司 01:40",
         "5 replied agent:K07 02:05",
     ]

@@ -207,6 +207,21 @@ class TestWhatCouldNeverHappen:
     def test_entering_from_itself(self) -> None:
         assert changed(STATES, "Done = [", "Active = [").endswith("of the same state is its stay")
 
+    def test_two_keys_that_are_one_cell(self) -> None:
+        told = changed(STATES, "[states.Done]", '[states.Done]\n[states." Done "]')
+        assert told == "states.\" Done \": is the same as 'Done'; blanks around a cell are ignored"
+        told = changed(ACTIVITIES, "viewed = []", 'viewed = []\n"viewed " = []')
+        assert told.startswith("activities.\"viewed \": is the same as 'viewed'")
+        told = changed(MESSAGES, '"系统" = "system"', '"系统" = "system"\n"系统 " = "agent"')
+        assert told.startswith("actors.\"系统 \": is the same as '系统'")
+        told = changed(STATES, "Done = [", '"Done " = []\nDone = [')
+        assert told.startswith("states.Active.enter_from.Done: is the same as 'Done '")
+
+    def test_blanks_around_a_state_are_ignored_wherever_it_is_named(self) -> None:
+        mapping = load_mapping(STATES.replace("[states.Done]", '[states." Done"]'))
+        assert "Done" in mapping.causes["Active"].enter_from
+        assert changed(STATES, "Done = [", '" Active" = [').endswith("same state is its stay")
+
     def test_another_shapes_table(self) -> None:
         assert problem(STATES + "[activities]\nx = []") == (
             "activities: a log of shape states has no such table"

@@ -7,7 +7,7 @@ import pytest
 
 from ticketrules.errors import MappingError
 from ticketrules.logs import LogMapping, load_mapping, read_rows
-from ticketrules.tickets import Actor, Check, MessageKind, Role
+from ticketrules.tickets import Actor, Check, MessageKind, Role, Status, replay
 from ticketrules.tickets import events as e
 
 from .mappings import ACTIVITIES, MESSAGES, STATES, adds_up, read, told
@@ -187,15 +187,49 @@ class TestMessages:
         assert told(log, "1") == [
             "a submitted customer:c1 01:00",
             "b replied system 01:00",
-            "c replied agent:K7 01:05",
+            "c accepted agent:K7 01:05",
+            "c/2 replied agent:K7 01:05",
             "d customer_wrote customer:c1 01:06",
         ]
         bodies = [getattr(event, "body", None) for event in log.tickets["1"]]
-        assert bodies == ["不能登录", "已收到", "一、\n二、", "好"]
+        assert bodies == ["不能登录", "已收到", None, "一、\n二、", "好"]
+        assert replay(log.tickets["1"]).status is Status.IN_PROGRESS
 
     def test_a_ticket_that_the_desk_began_is_submitted_before(self) -> None:
         log = read(MESSAGES, self.HEADER + "1,a,2026-02-13 09:00,客服,K7,c1,您好\n")
-        assert told(log, "1") == ["a submitted customer:c1 01:00", "a/2 replied agent:K7 01:00"]
+        assert told(log, "1") == [
+            "a submitted customer:c1 01:00",
+            "a/2 accepted agent:K7 01:00",
+            "a/3 replied agent:K7 01:00",
+        ]
+
+    def test_only_the_first_reply_takes_a_ticket_up(self) -> None:
+        rows = "".join(
+            f"{ticket},{number},2026-02-13 09:0{number},{who},K7,c1,x\n"
+            for number, who in enumerate(("客户", "客服", "客服", "客户", "客服"))
+            for ticket in "12"
+        )
+        log = read(MESSAGES, self.HEADER + rows)
+        for ticket in "12":
+            names = [event.name for event in log.tickets[ticket]]
+            assert names.count("accepted") == 1
+            assert names[1:4] == ["accepted", "replied", "replied"]
+            assert not replay(log.tickets[ticket]).departures
+
+    def test_a_rejected_reply_takes_nothing_up(self) -> None:
+        rows = (
+            "1,a,2026-02-13 09:00,客户,,c1,x\n"
+            "1,a,2026-02-13 09:01,客服,K7,c1,x\n"
+            "1,c,2026-02-13 09:02,客服,K7,c1,x\n"
+        )
+        names = [event.name for event in read(MESSAGES, self.HEADER + rows).tickets["1"]]
+        assert names == ["submitted", "accepted", "replied"]
+
+    def test_a_mapping_may_say_otherwise(self) -> None:
+        mapping = MESSAGES + '[messages]\nagent = ["replied"]\n'
+        row = "2026-02-13 09:00,客服,K7,c1,x\n"
+        log = read(mapping, self.HEADER + f"1,a,{row}1,b,{row}")
+        assert [event.name for event in log.tickets["1"]] == ["submitted", "replied", "replied"]
 
     def test_words_are_kept_as_they_stand(self) -> None:
         log = read(MESSAGES, self.HEADER + "1,a,2026-02-13 09:00,客户,,, ? \n")
@@ -210,7 +244,8 @@ class TestMessages:
             MESSAGES,
             self.HEADER
             + "1,a,2026-02-13 09:00,客服,K7,,x\n"
-            + "1,a/2,2026-02-13 09:00,客服,K7,,x\n",
+            + "1,a/2,2026-02-13 09:00,客服,K7,,x\n"
+            + "1,b,2026-02-13 09:00,客服,K7,,x\n",
         )
         assert str(log.intake.rejections[0]) == "line 3: id: 'a/2' stands already on line 2"
 

@@ -1,7 +1,7 @@
 """How a log becomes events: a small language in TOML, checked wholly before a log is read."""
 
 import codecs
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 from zoneinfo import ZoneInfo, available_timezones
@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ticketrules.errors import MappingError
 from ticketrules.logs.items import ROLES, Column, Item, read_items
 from ticketrules.logs.times import TimeFormat, directives_of
-from ticketrules.tickets.events import CustomerWrote, Noted, Replied, Submitted
+from ticketrules.tickets.events import Accepted, CustomerWrote, Noted, Replied, Submitted
 from ticketrules.tickets.values import Role
 from ticketrules.toml_reader import Place, did_you_mean, read_toml
 
@@ -39,6 +39,7 @@ _COLUMNS: Final = (
 )
 _FORMATS: Final = ("iso", "unix", "unix_ms")
 _NOTED: Final = (Item(Noted),)
+_TAKEN_UP: Final = (Item(Accepted), Item(Replied))
 
 
 @frozen
@@ -50,12 +51,14 @@ class Cause:
         stay: Events of a further row that has it.
         leave: Events of the next row that has another, before that row's own.
         enter_from: Instead of ``enter``, where the row before had the one named.
+        debut: Instead of all these, of the first row of a ticket that has it.
     """
 
     enter: tuple[Item, ...]
     stay: tuple[Item, ...]
     leave: tuple[Item, ...] = ()
     enter_from: Mapping[str, tuple[Item, ...]] = field(factory=dict)
+    debut: tuple[Item, ...] | None = None
 
 
 @frozen(kw_only=True)
@@ -224,10 +227,21 @@ def _actors(root: Place, columns: Mapping[str, Column]) -> Mapping[str, Role]:
         return MappingProxyType({})
     if place is None:
         place = root.need("actors", "a table of the author column's values and their roles")
-    found = {key.strip(): ROLES[one.choice(ROLES)] for key, one in place.entries()}
+    found = {key: ROLES[one.choice(ROLES)] for key, one in _trimmed(place)}
     if not found:
         place.fail("expected the author column's values and their roles")
     return MappingProxyType(found)
+
+
+def _trimmed(place: Place) -> Iterator[tuple[str, Place]]:
+    """The keys of a table, which are cells of the log: without the blanks around them."""
+    seen: dict[str, str] = {}
+    for key, one in place.entries():
+        cell = key.strip()
+        if cell in seen:
+            one.fail(f"is the same as {seen[cell]!r}; blanks around a cell are ignored")
+        seen[cell] = key
+        yield cell, one
 
 
 def _causes(root: Place, shape: str) -> Mapping[str, Cause]:
@@ -239,8 +253,8 @@ def _causes(root: Place, shape: str) -> Mapping[str, Cause]:
         return _messages(root)
     place = root.need(shape, f"a table of the log's {shape}")
     found = {}
-    for key, one in place.entries():
-        found[key.strip()] = _state(one, place) if shape == "states" else _activity(one)
+    for key, one in _trimmed(place):
+        found[key] = _state(one, place) if shape == "states" else _activity(one)
     if not found:
         place.fail(f"expected the log's {shape}")
     if "" in found:
@@ -257,12 +271,13 @@ def _state(place: Place, states: Place) -> Cause:
             lists[key] = _unsubmitted(found)
     enter_from: dict[str, tuple[Item, ...]] = {}
     origins = place.get("enter_from")
-    for key, found in () if origins is None else origins.entries():
-        if key == place.keys[-1]:
+    known = {key.strip() for key in states.table()}
+    for key, found in () if origins is None else _trimmed(origins):
+        if key == str(place.keys[-1]).strip():
             found.fail("a further row of the same state is its stay")
-        if key not in states.table():
-            found.fail("no state of this mapping" + did_you_mean(key, states.table()))
-        enter_from[key.strip()] = _unsubmitted(found)
+        if key not in known:
+            found.fail("no state of this mapping" + did_you_mean(key, known))
+        enter_from[key] = _unsubmitted(found)
     return Cause(**lists, enter_from=MappingProxyType(enter_from))
 
 
@@ -289,8 +304,13 @@ def _messages(root: Place) -> Mapping[str, Cause]:
         Role.PLATFORM.value: (Item(Replied),),
         Role.SYSTEM.value: (Item(Replied),),
     }
+    debuts = {Role.AGENT.value: _TAKEN_UP}
     place = root.get("messages")
     if place is not None:
         place.known(items)
-        items |= {key: _unsubmitted(one) for key, one in place.entries()}
-    return MappingProxyType({role: Cause(one, one) for role, one in items.items()})
+        for key, one in place.entries():
+            items[key] = _unsubmitted(one)
+            debuts.pop(key, None)
+    return MappingProxyType(
+        {role: Cause(one, one, debut=debuts.get(role)) for role, one in items.items()}
+    )

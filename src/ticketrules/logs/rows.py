@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from ticketrules.logs.gathering import NO_TICKET, Gathering, UnusableError
 from ticketrules.logs.items import Column
@@ -10,16 +11,25 @@ from ticketrules.logs.steps import Compiler, Row, Step
 from ticketrules.logs.times import Instants
 from ticketrules.tickets.events import Event
 
+_NO_NAMES: Final[frozenset[str]] = frozenset()
+
 
 class _Course:
     """How far the rows of one ticket have come."""
 
-    __slots__ = ("at", "events", "step")
+    __slots__ = ("at", "debuts", "events", "step")
 
     def __init__(self, events: list[Event], step: Step, at: datetime) -> None:
         self.events = events
         self.step = step
         self.at = at
+        self.debuts = _NO_NAMES
+        self.meet(step)
+
+    def meet(self, step: Step) -> None:
+        """Remember a step whose first row is another than the further ones."""
+        if step.debut is not None:
+            self.debuts |= {step.name}
 
 
 def row_reader(
@@ -82,7 +92,9 @@ def row_reader(
         else:
             if at < course.at:
                 raise UnusableError("at", "older than the ticket's row before it")
-            if step is course.step:
+            if step.debut is not None and step.name not in course.debuts:
+                follow = step.debut
+            elif step is course.step:
                 follow = step.stay
             else:
                 follow = step.after.get(course.step.name, step.enter)
@@ -104,5 +116,7 @@ def row_reader(
             course.events += events
             course.step = step
             course.at = at
+            if step.debut is not None:
+                course.meet(step)
 
     return read

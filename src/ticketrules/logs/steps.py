@@ -36,6 +36,7 @@ class Step:
         stay: After a row with the same step.
         enter: After a row with another.
         after: After a row with certain others, by their names.
+        debut: Instead of all of these but ``first``, where no row of the ticket had the step yet.
         name: The state, the activity or the role.
     """
 
@@ -44,6 +45,7 @@ class Step:
     stay: tuple[Maker, ...]
     enter: tuple[Maker, ...]
     after: Mapping[str, tuple[Maker, ...]]
+    debut: tuple[Maker, ...] | None
 
 
 class Steps(dict[str, Step]):
@@ -165,10 +167,11 @@ class Compiler:
                     after[other] = leave + (enter if entry is None else self._makers(entry))
             known[name] = Step(
                 name=name,
-                first=self._makers(self._first(cause.enter)),
+                first=self._makers(self._first(cause.debut or cause.enter)),
                 stay=self._makers(cause.stay),
                 enter=enter,
                 after=after,
+                debut=None if cause.debut is None else self._makers(cause.debut),
             )
         if self._mapping.shape == "messages":
             return AuthorSteps(self._authors, known)
