@@ -118,32 +118,34 @@ def _run(job: _Job) -> bool:
     desk = Desk(_policy(job.policy))
     mapping = _mapping(job.mapping)
     as_of = None if job.as_of is None else _instant(job.as_of, desk)
-    with _progress() as step:
-        log = _read(job.log, mapping, step("reading"))
-        judgement = Judgement(
-            desk,
-            log.tickets,
-            last_instant(log.tickets, desk.calendar) if as_of is None else as_of,
-            step("judging"),
-            whole=as_of is None,
-        )
-        try:
-            _write(job, desk, log, judgement)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # The reader has had enough. How the log stands is still to be found out and told.
-            silence(sys.stdout)
-            deque(judgement, maxlen=0)
+    with _progress("reading") as advance:
+        log = _read(job.log, mapping, advance)
+    end = last_instant(log.tickets, desk.calendar) if as_of is None else as_of
+    judgement = Judgement(desk, log.tickets, end, whole=as_of is None)
+    try:
+        with _progress("judging") as judgement.progress:
+            report = _judged(job, desk, log, judgement)
+        _write(job, report)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has had enough. How the log stands is still to be found out.
+        silence(sys.stdout)
+        judgement.progress = None
+        deque(judgement, maxlen=0)
     return not log.intake.rejected and not judgement.unjudged
 
 
-def _write(job: _Job, desk: Desk, log: Log, judgement: Judgement) -> None:
+def _judged(job: _Job, desk: Desk, log: Log, judgement: Judgement) -> Report:
+    """Judge every ticket, writing the lines of those forms that have one as it goes."""
     tally = Tally(desk, job.worst)
     sinks: list[Sink] = [tally.add, *_line_sinks(job.form, desk)]
     for assessment in judgement:
         for sink in sinks:
             sink(assessment)
-    report = tally.report(log.name, log.intake, judgement)
+    return tally.report(log.name, log.intake, judgement)
+
+
+def _write(job: _Job, report: Report) -> None:
     if job.form == "table":
         _print_table(report, job)
         return
@@ -274,12 +276,12 @@ def _no_collector() -> Iterator[None]:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], Callable[[float], None]]]:
-    """Bars on standard error where that is a terminal; silence where it is not."""
+def _progress(name: str) -> Iterator[Callable[[float], None]]:
+    """A bar on standard error where that is a terminal; silence where it is not."""
     if not is_terminal(sys.stderr):
-        yield lambda _name: lambda _share: None
+        yield lambda _share: None
         return
-    bars = Progress(
+    bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
@@ -287,14 +289,6 @@ def _progress() -> Iterator[Callable[[str], Callable[[float], None]]]:
         console=Console(stderr=True),
         transient=True,
     )
-
-    def step(name: str) -> Callable[[float], None]:
-        task = bars.add_task(name, total=1.0)
-
-        def advance(share: float) -> None:
-            bars.update(task, completed=share)
-
-        return advance
-
-    with bars:
-        yield step
+    task = bar.add_task(name, total=1.0)
+    with bar:
+        yield lambda share: bar.update(task, completed=share)
