@@ -53,10 +53,8 @@ class Terms:
 class Budget(Protocol):
     """How much time a target allows, counted from a start."""
 
-    @property
-    def is_amount(self) -> bool:
-        """Whether it is used up, and so can rest or be used in part; or else names an instant."""
-        ...
+    is_amount: ClassVar[bool]
+    """Whether it is used up, and so can rest or be used in part; or else names an instant."""
 
     def terms(self, start: events.Event, days: ServiceDays) -> Terms:
         """The terms of a clock that this event starts."""
