@@ -51,6 +51,14 @@ class TestSideBySide:
         assert chronicle.desk_of(ticket, AFTER).policy is RETROACTIVE
         assert chronicle.desk_of(ticket, TUESDAY + timedelta(hours=1)).policy is OLD
 
+    def test_a_retroactive_policy_leaves_alone_what_was_closed(self):
+        chronicle = Chronicle(PolicyHistory((OLD, RETROACTIVE)))
+        ticket = answered_after(10)
+        close = commands.Close(id="9", by=CUSTOMER)
+        closed = chronicle.desk(OLD).handle(ticket, close, TUESDAY + timedelta(hours=1)).ticket
+        assert chronicle.assess(closed, AFTER).then_policy is OLD
+        assert chronicle.assess(ticket, AFTER).then_policy is RETROACTIVE
+
     def test_a_ticket_of_today_has_one_verdict(self):
         wednesday = TUESDAY + timedelta(days=1)
         seen = Chronicle(PolicyHistory((OLD, NEW))).assess(answered_after(10, wednesday), AFTER)

@@ -7,7 +7,7 @@ from attrs import field, frozen
 from ticketrules.desk import Assessment, Desk
 from ticketrules.rulebook import Policy, PolicyHistory
 from ticketrules.sla import Verdict
-from ticketrules.tickets import Ticket, instant
+from ticketrules.tickets import Status, Ticket, instant
 
 
 @frozen
@@ -75,7 +75,7 @@ class Chronicle:
             NaiveTimeError: ``now`` has no time zone.
             PolicyError: No policy was in force when the ticket was opened.
         """
-        return self.desk(self.history.ruling(ticket.opened_at, instant(now)))
+        return self.desk(self._ruling(ticket, instant(now)))
 
     def assess(self, ticket: Ticket, now: datetime) -> SideBySide:
         """Judge a ticket under the policy that rules it and under the one in force at ``now``.
@@ -86,7 +86,7 @@ class Chronicle:
             PolicyError: No policy was in force when the ticket was opened.
         """
         now = instant(now)
-        then_policy = self.history.ruling(ticket.opened_at, now)
+        then_policy = self._ruling(ticket, now)
         today_policy = self.history.in_force(now)
         then = self.desk(then_policy).assess(ticket, now)
         today = self.desk(today_policy).assess(ticket, now)
@@ -97,6 +97,10 @@ class Chronicle:
             today=today,
             flips=tuple(_flips(then, today)),
         )
+
+    def _ruling(self, ticket: Ticket, now: datetime) -> Policy:
+        closed_at = ticket.status_since if ticket.status is Status.CLOSED else None
+        return self.history.ruling(ticket.opened_at, now, closed_at)
 
 
 def _flips(then: Assessment, today: Assessment) -> list[Flip]:

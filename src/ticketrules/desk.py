@@ -246,12 +246,10 @@ class Desk:
                         is_late=is_late,
                     )
                 continue
-            if is_late and phone_customer in self.clocks.target(reading).on_breach:
-                if _phoned_since(ticket, reading):
-                    continue
+            text = labels[reading.clock]
+            owes_call = phone_customer in self.clocks.target(reading).on_breach
+            if is_late and owes_call and not _phoned_since(ticket, reading):
                 text = Text("phone the customer: not solved on the day", "当天未解决，电话告知客户")
-            else:
-                text = labels[reading.clock]
             yield Need(clause=reading.clause, text=text, due_at=reading.deadline, is_late=is_late)
 
 

@@ -456,8 +456,8 @@ class TestThresholds:
         )
         due = desk.wake(ticket(*lines), at("2026-03-02 17:45")).due
         assert [(one.key, one.at) for one in due] == [
-            ("T1:answer:1:threshold1:1", at("2026-03-02 16:30")),
-            ("T1:answer:2:threshold1:1", at("2026-03-02 17:30")),
+            ("T1:p:answer:1:threshold1:1", at("2026-03-02 16:30")),
+            ("T1:p:answer:2:threshold1:1", at("2026-03-02 17:30")),
         ]
 
 

@@ -4,12 +4,14 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ticketrules import marketplace
 from ticketrules.clauses import ClauseId, Text
 from ticketrules.desk import Desk
+from ticketrules.errors import HistoryError
 from ticketrules.rulebook import Policy
 from ticketrules.sla import (
     On,
@@ -23,10 +25,19 @@ from ticketrules.sla import (
     report_to,
     tell_agent,
 )
-from ticketrules.tickets import Channel, PhoneCustomer, ReportUp, Status, Superior, Tell, events
+from ticketrules.tickets import (
+    Channel,
+    PhoneCustomer,
+    ReportUp,
+    Status,
+    Superior,
+    Tell,
+    events,
+    replay,
+)
 
 from .histories import histories
-from .stories import at, events_of, fact, instant_of, ticket_of
+from .stories import at, event, events_of, fact, instant_of, ticket_of
 
 patient = settings(deadline=None)
 DESK = marketplace()
@@ -71,9 +82,9 @@ class TestTheLadder:
         wake = DESK.wake(ticket(*self.WAITING), at("2026-03-20 09:00"))
         commands = [(due.clause, due.at, due.key) for due in wake.due if due.command]
         assert commands == [
-            ("9.1", at("2026-02-13 09:00"), "feedback_reminder:1"),
-            ("9.2", at("2026-02-27 15:00"), "feedback_lapse:1"),
-            ("9.3", at("2026-03-03 15:00"), "confirmation_lapse:1"),
+            ("9.1", at("2026-02-13 09:00"), "T1:feedback_reminder:1"),
+            ("9.2", at("2026-02-27 15:00"), "T1:feedback_lapse:1"),
+            ("9.3", at("2026-03-03 15:00"), "T1:confirmation_lapse:1"),
         ]
         assert wake.ticket.status is Status.RESOLVED
         assert wake.ticket.departures == ()
@@ -240,3 +251,70 @@ class TestSteppingEqualsJumping:
         wake = DESK.wake(start, instant_of(now) + timedelta(days=days))
         assert wake.ticket.departures == start.departures
         assert wake.ticket.history[: len(facts)] == tuple(events_of(facts))
+
+
+class TestWhoeverLooks:
+    """A key says one thing, whoever looks and whenever, and no two tickets share one."""
+
+    WAITS = (
+        "2026-03-02 09:00 customer submitted",
+        "2026-03-02 09:00 an replied",
+        "2026-03-02 09:00 an feedback_requested",
+    )
+
+    def test_no_two_tickets_share_a_key(self):
+        facts = [fact(line) for line in self.WAITS]
+        keys = [
+            due.key
+            for name in ("A", "B")
+            for due in DESK.due(
+                replay([event(one, f"e{n}", name) for n, one in enumerate(facts)]),
+                at("2026-03-20 09:00"),
+            )
+        ]
+        assert len(set(keys)) == len(keys) == 14
+
+    def test_an_alarm_goes_to_whoever_had_the_ticket_then(self):
+        lines = (*TestAlarms.LINES, "2026-03-02 11:30 an transferred to=bo")
+        early = ALARMED.due(ticket(*lines[:3]), at("2026-03-02 11:15"))
+        late = ALARMED.due(ticket(*lines), at("2026-03-02 11:45"))
+        assert early == late
+        assert late[0].effect.to.id == "an"
+
+    def test_who_comes_after_it_is_not_told(self):
+        lines = (
+            TestAlarms.LINES[0],
+            TestAlarms.LINES[2],
+            "2026-03-02 11:30 system dispatched to=bo",
+        )
+        assert ALARMED.due(ticket(*lines), at("2026-03-02 11:45")) == ()
+
+    def test_a_late_mark_makes_the_call_due_to_who_looked_before(self):
+        lines = (
+            "2026-03-02 10:00 customer submitted",
+            "2026-03-02 10:00 an accepted",
+            "2026-03-03 10:00 an marked_business_stopping",
+        )
+        seen = at("2026-03-02 20:00")
+        assert DESK.due(ticket(*lines[:2]), seen) == ()
+        (due,) = DESK.due(ticket(*lines), at("2026-03-03 10:00"), since=seen)
+        assert (due.at, type(due.effect)) == (at("2026-03-02 18:00"), PhoneCustomer)
+
+    def test_another_policy_has_alarms_of_its_own(self):
+        strict = SlaPolicy(
+            name="strict",
+            targets=(evolve(REPLY, budget=ServiceTime(timedelta(hours=2))),),
+            matches=lambda one: one.complained_at is not None,
+        )
+        desk = Desk(Policy(), (strict, SlaPolicy(name="usual", targets=(REPLY,))))
+        lines = (*TestAlarms.LINES, "2026-03-02 11:30 customer complained")
+        before = {due.key for due in desk.due(ticket(*lines[:3]), at("2026-03-02 11:15"))}
+        after = {due.key for due in desk.due(ticket(*lines), at("2026-03-02 11:45"))}
+        assert before
+        assert after
+        assert not before & after
+
+    def test_before_the_last_event_is_the_hosts_mistake(self):
+        lines = (*self.WAITS, "2026-03-10 09:00 an noted")
+        with pytest.raises(HistoryError, match="before its last event"):
+            DESK.wake(ticket(*lines), at("2026-03-05 09:00"))

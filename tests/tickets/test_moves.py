@@ -264,3 +264,15 @@ class TestWhoHoldsIt:
     def test_no_message_of_others_makes_an_agent(self, desk, role):
         desk.given(c.Submit).given(c.Reply, by=role)
         assert desk.ticket.agent is None
+
+
+class TestTheReceiver:
+    """3.5, 6.1: a colleague takes it on, and not the one who gives it away."""
+
+    @pytest.mark.parametrize("kind", [c.Transfer, c.HandOver])
+    def test_is_another_agent_than_the_giver(self, desk, cited, kind):
+        desk.at(Status.IN_PROGRESS)
+        giver = desk.ticket.agent
+        refusal = desk.when(kind, to=giver, by=Actor(Role.AGENT, giver))
+        assert cited(refusal) == ["6.1"]
+        assert desk.when(kind, to="somebody else", by=Actor(Role.AGENT, giver))

@@ -45,6 +45,12 @@ class TestTheSameCommandAgain:
         with pytest.raises(HistoryError, match="'once' belongs to another command"):
             desk.when(c.Reply, id="once", **other)
 
+    @pytest.mark.parametrize("kind", [c.Note, c.Verify, c.Report, c.Escalate, c.PromiseResolution])
+    def test_but_another_kind_under_its_id_is_the_hosts_mistake(self, desk, kind):
+        desk.given(c.Submit, c.Reply).given(c.Transfer, id="once")
+        with pytest.raises(HistoryError, match="'once' belongs to another command"):
+            desk.when(kind, id="once")
+
     def test_a_refused_one_may_be_tried_again(self, desk):
         desk.given(c.Submit)
         assert not desk.when(c.Transfer, id="move")

@@ -47,17 +47,25 @@ class PolicyHistory:
         msg = f"no policy was in force at {at.isoformat()}; the first is {first.name!r}"
         raise PolicyError(msg)
 
-    def ruling(self, opened_at: datetime, now: datetime) -> Policy:
+    def ruling(
+        self, opened_at: datetime, now: datetime, closed_at: datetime | None = None
+    ) -> Policy:
         """The policy that rules a ticket at an instant.
 
         The one in force when the ticket was opened, or the latest since then that says it is
-        retroactive.
+        retroactive and came while the ticket was open.
+
+        Args:
+            opened_at: When the ticket was opened, in UTC.
+            now: The instant, in UTC.
+            closed_at: When it was closed; ``None`` if it is not.
 
         Raises:
             PolicyError: None was in force when it was opened.
         """
         ruling = self.in_force(opened_at)
         for policy in self.policies:
-            if policy.retroactive and opened_at < policy.effective_at <= now:
+            is_open = closed_at is None or policy.effective_at < closed_at
+            if policy.retroactive and is_open and opened_at < policy.effective_at <= now:
                 ruling = policy
         return ruling

@@ -11,11 +11,13 @@ from datetime import datetime
 from attrs import frozen
 
 from ticketrules.clauses import ClauseId
+from ticketrules.errors import HistoryError
 from ticketrules.sla.policies import PolicyBook
 from ticketrules.sla.readings import Reading
 from ticketrules.tickets import SYSTEM, Decision, Effect, Ticket, decide
 from ticketrules.tickets.commands import Command
 from ticketrules.tickets.effects import effects_of
+from ticketrules.tickets.lifecycle import rewind
 from ticketrules.tickets.values import instant
 
 
@@ -62,8 +64,9 @@ def wake(book: PolicyBook, ticket: Ticket, now: datetime, *, since: datetime | N
         book: The policies.
         ticket: The ticket.
         now: The instant, aware.
-        since: Leave out effects that were due at this instant or before: the host has seen them.
-            Their keys would tell it the same.
+        since: Leave out the alarms that were due to whoever looked at this instant: the host has
+            seen them, and their keys would tell it the same. What became due since then for an
+            instant before it, as by a late mark (7.1), is told.
 
     Returns:
         What was due, in order, and the ticket after it.
@@ -73,7 +76,10 @@ def wake(book: PolicyBook, ticket: Ticket, now: datetime, *, since: datetime | N
         HistoryError: ``now`` lies before the ticket's last event.
     """
     now = instant(now)
-    after = None if since is None else instant(since)
+    if now < ticket.last_event_at:
+        msg = f"ticket {ticket.id!r}: asked to wake before its last event"
+        raise HistoryError(msg)
+    seen = frozenset[str]() if since is None else _keys(book, ticket, instant(since))
     found: list[Due] = []
     readings = book.read(ticket, now)
     while (step := _first_step(book, ticket, readings, now)) is not None:
@@ -87,10 +93,7 @@ def wake(book: PolicyBook, ticket: Ticket, now: datetime, *, since: datetime | N
         ticket = decision.ticket
         readings = book.read(ticket, now)
     found += (
-        due
-        for reading in readings
-        for due in _alarms(book, ticket, reading)
-        if after is None or due.at > after
+        due for reading in readings for due in _alarms(book, ticket, reading) if due.key not in seen
     )
     found.sort(key=lambda due: due.at)
     return Wake(tuple(found), ticket)
@@ -133,16 +136,29 @@ def _first_step(
         if kind is None:
             continue
         at = max(due_at, ticket.last_event_at)
-        command = kind(id=f"{reading.clock}:{reading.cycle}", by=SYSTEM, at=at)
-        outcome = decide(ticket, command, max(now, at), due_at=due_at)
+        command = kind(id=f"{ticket.id}:{reading.clock}:{reading.cycle}", by=SYSTEM, at=at)
+        outcome = decide(ticket, command, now, due_at=due_at)
         if isinstance(outcome, Decision) and not outcome.is_repeat:
             due = Due(at=due_at, key=command.id, clause=reading.clause, command=command)
             return due, outcome
     return None
 
 
+def _keys(book: PolicyBook, ticket: Ticket, now: datetime) -> frozenset[str]:
+    """The keys of the alarms that were due to whoever looked at an instant."""
+    then = rewind(ticket, now)
+    if then is None:
+        return frozenset()
+    readings = book.read(then, now)
+    return frozenset(due.key for one in readings for due in _alarms(book, then, one))
+
+
 def _alarms(book: PolicyBook, ticket: Ticket, reading: Reading) -> Iterator[Due]:
-    """The effects of the thresholds that a reading has passed, and of its breach."""
+    """The effects of the thresholds that a reading has passed, and of its breach.
+
+    Each is made from the ticket as it stood at its instant, so that it says the same whenever one
+    looks.
+    """
     target = book.target(reading)
     points = [
         (f"threshold{target.thresholds.index(one) + 1}", crossing.at, one.about, one.alarms)
@@ -152,8 +168,11 @@ def _alarms(book: PolicyBook, ticket: Ticket, reading: Reading) -> Iterator[Due]
     if reading.breached_at is not None:
         points.append(("breach", reading.breached_at, target.label, target.on_breach))
     for mark, at, about, alarms in points:
+        then = rewind(ticket, at) if alarms else None
+        if then is None:
+            continue
         for place, alarm in enumerate(alarms, 1):
-            key = f"{ticket.id}:{reading.clock}:{reading.cycle}:{mark}:{place}"
-            effect = alarm(ticket, key, reading.clause, about)
+            key = f"{ticket.id}:{reading.policy}:{reading.clock}:{reading.cycle}:{mark}:{place}"
+            effect = alarm(then, key, reading.clause, about)
             if effect is not None:
                 yield Due(at=at, key=key, clause=reading.clause, effect=effect)

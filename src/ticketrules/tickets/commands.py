@@ -20,7 +20,7 @@ from ticketrules.tickets.values import (
     Check,
     MessageKind,
     Superior,
-    checklist,
+    in_order,
     instant,
     known_checks,
     text_only,
@@ -194,7 +194,7 @@ class Verify(Command):
     label: ClassVar[str] = "核实信息"
     causes: ClassVar[Causes] = (e.Verified,)
 
-    checks: frozenset[Check] = field(converter=frozenset, repr=checklist, validator=known_checks)
+    checks: frozenset[Check] = field(converter=frozenset, repr=in_order, validator=known_checks)
 
 
 @frozen(kw_only=True)

@@ -148,18 +148,12 @@ def _told_before(ticket: Ticket, place: int, command: c.Command) -> tuple[e.Even
         if event.id == f"{command.id}/{number}"
     )
     # An agent's command may have taken a new ticket up first.
-    said = tuple(
-        type(event)(
-            id=event.id,
-            ticket=event.ticket,
-            at=event.at,
-            by=command.by,
-            **command.said(type(event)),
-        )
-        for event in told
-    )
     kinds = tuple(type(event) for event in told)
-    if said != told or kinds[-len(command.causes) :] != command.causes:
+    is_it = kinds in {command.causes, (e.Accepted, *command.causes)} and told == tuple(
+        kind(id=event.id, ticket=event.ticket, at=event.at, by=command.by, **command.said(kind))
+        for kind, event in zip(kinds, told, strict=True)
+    )
+    if not is_it:
         msg = f"ticket {ticket.id!r}: command id {command.id!r} belongs to another command"
         raise HistoryError(msg)
     return told

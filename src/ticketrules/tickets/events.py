@@ -16,7 +16,7 @@ from ticketrules.tickets.values import (
     MessageKind,
     Role,
     Superior,
-    checklist,
+    in_order,
     instant,
     known_checks,
     text_only,
@@ -155,7 +155,7 @@ class Verified(Event):
 
     label: ClassVar[str] = "核实信息"
 
-    checks: frozenset[Check] = field(converter=frozenset, repr=checklist, validator=known_checks)
+    checks: frozenset[Check] = field(converter=frozenset, repr=in_order, validator=known_checks)
 
 
 @frozen(kw_only=True)

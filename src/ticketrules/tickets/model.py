@@ -8,7 +8,7 @@ from ticketrules.clauses import Finding
 from ticketrules.tickets import records
 from ticketrules.tickets.events import Event
 from ticketrules.tickets.records import Call, Holder, HolderKind, Message, UpwardReport, Visibility
-from ticketrules.tickets.values import Check, Role, Status, checklist
+from ticketrules.tickets.values import Check, Role, Status, in_order
 
 
 @define
@@ -40,7 +40,7 @@ class Draft:
     confirmed_by: Role | None = None
     rating: int | None = None
     follows: str | None = None
-    checks: frozenset[Check] = field(default=frozenset(), repr=checklist)
+    checks: frozenset[Check] = field(default=frozenset(), repr=in_order)
     history: tuple[Event, ...] = field(default=(), repr=False, eq=False)
     departures: tuple[Finding, ...] = field(default=(), repr=False, eq=False)
 

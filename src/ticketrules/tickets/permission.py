@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from attrs import fields, frozen
+from attrs import field, fields, frozen
 
 from ticketrules.clauses import Reason, Refusal
 from ticketrules.tickets import commands as c
@@ -12,7 +12,7 @@ from ticketrules.tickets.decider import LAPSES, decide
 from ticketrules.tickets.lifecycle import NOT_SUBMITTED
 from ticketrules.tickets.model import Ticket
 from ticketrules.tickets.table import TABLE
-from ticketrules.tickets.values import Actor, Check, Role, Superior, instant
+from ticketrules.tickets.values import Actor, Check, Role, Superior, in_order, instant
 
 COMMANDS: Final[tuple[type[c.Command], ...]] = tuple(
     kind
@@ -39,7 +39,7 @@ class Permission:
     """
 
     command: type[c.Command]
-    by: frozenset[Role]
+    by: frozenset[Role] = field(repr=in_order)
     reasons: tuple[Reason, ...]
 
     @property

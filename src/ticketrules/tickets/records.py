@@ -7,7 +7,7 @@ from typing import Final
 from attrs import field, frozen
 
 from ticketrules.tickets import events as e
-from ticketrules.tickets.values import Actor, Labelled, MessageKind, Superior
+from ticketrules.tickets.values import Actor, Labelled, MessageKind, Role, Superior
 
 
 class Visibility(Labelled):
@@ -93,7 +93,8 @@ def messages(history: Iterable[e.Event]) -> Iterator[Message]:
         if isinstance(event, e.Submitted | e.Rejected):
             body = event.body
         elif isinstance(event, e.Replied):
-            body, automatic = event.body, event.automatic
+            body = event.body
+            automatic = event.automatic or event.by.role is Role.SYSTEM
         elif isinstance(event, e.CustomerWrote):
             body, kind = event.body, event.kind
             automatic = kind is MessageKind.AUTOMATIC

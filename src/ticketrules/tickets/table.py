@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ticketrules.clauses import ClauseId, Reason, Text
 from ticketrules.tickets import events as e
 from ticketrules.tickets.model import Draft
-from ticketrules.tickets.values import Role, Status
+from ticketrules.tickets.values import Role, Status, in_order
 
 NEW, IN_PROGRESS = Status.NEW, Status.IN_PROGRESS
 AWAITING_FEEDBACK, AWAITING_CONFIRMATION = Status.AWAITING_FEEDBACK, Status.AWAITING_CONFIRMATION
@@ -62,10 +62,10 @@ class Rule:
 
     event: type[e.Event]
     clause: ClauseId
-    by: frozenset[Role]
-    before: frozenset[Status]
+    by: frozenset[Role] = field(repr=in_order)
+    before: frozenset[Status] = field(repr=in_order)
     after: Status | None = None
-    reopens: frozenset[Status] = frozenset()
+    reopens: frozenset[Status] = field(default=frozenset(), repr=in_order)
     guards: tuple[Guard, ...] = ()
 
 
@@ -95,6 +95,13 @@ _TOLD: Final = _guard(
     "an offline receiver needs to be told",
     "转给不在线的客服须告知本人",
     lambda _ticket, event: event.online or event.told,
+)
+
+_ANOTHER: Final = _guard(
+    "6.1",
+    "the receiver is another agent than the giver",
+    "接手人须为其他客服",
+    lambda _ticket, event: event.to != event.by.id,
 )
 
 _NAMED: Final = _written("6.3", "the receiver needs a name", "须指定接手的客服", "to")
@@ -213,6 +220,7 @@ RULES: Final[tuple[Rule, ...]] = (
                 "转单前须先回复客户",
             ),
             _NAMED,
+            _ANOTHER,
             _TOLD,
             _WITH_PROVIDER,
         ),
@@ -310,6 +318,7 @@ RULES: Final[tuple[Rule, ...]] = (
         OPEN,
         guards=(
             _written("3.5", "handover needs a named colleague", "交接须指定接手的客服", "to"),
+            _ANOTHER,
             _TOLD,
             _written(
                 "6.6",

@@ -110,9 +110,10 @@ class Check(Labelled):
     RECORDS = "records", "工单记录"
 
 
-def checklist(checks: frozenset[Check]) -> str:
-    """The ``repr`` of verified items in the checklist's order, which a set's own does not keep."""
-    return f"frozenset({{{', '.join(repr(one) for one in Check if one in checks)}}})"
+def in_order(members: frozenset[Any]) -> str:
+    """The ``repr`` of a set of members of one enum in the enum's order."""
+    several = (one for kind in {type(one) for one in members} for one in kind if one in members)
+    return f"frozenset({{{', '.join(map(repr, several))}}})"
 
 
 def known_checks(_instance: object, attribute: "Attribute[Any]", value: object) -> None:
