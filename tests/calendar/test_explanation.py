@@ -134,6 +134,8 @@ class TestCombined:
         start = datetime(2027, 3, 1, 8, tzinfo=SHANGHAI)
         flags = [(s.counted, s.provisional) for s in union.explain(start, start + 11 * HOUR)]
         assert flags == [(True, False), (True, False), (True, True), (False, True)]
+        assert not union.is_provisional(start, start + HOUR)
+        assert union.is_provisional(start, start + 11 * HOUR)
 
     def test_known_where_both_are(self):
         strict = ServiceHours(unannounced="raise").calendar() & self.platform

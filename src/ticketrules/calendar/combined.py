@@ -82,8 +82,14 @@ class CombinedCalendar(Calendar):
         return left or right if self.is_union else left and right
 
     def is_provisional(self, start: datetime, end: datetime) -> bool:
-        """Whether either of the two calendars is provisional there."""
-        return self.left.is_provisional(start, end) or self.right.is_provisional(start, end)
+        """Whether anything there rests on a day that may still change, as the segments tell it.
+
+        Where one calendar decides for certain, it does not matter what the other is waiting for.
+        """
+        if not (self.left.is_provisional(start, end) or self.right.is_provisional(start, end)):
+            return False
+        first, last = micros(start), micros(end)
+        return first >= last or any(one.provisional for one in self.segments(first, last))
 
     def segments(self, first: int, last: int) -> Iterator[Segment]:
         """The segments of both, and of each stretch the one that decides it."""
