@@ -113,8 +113,8 @@ class Check(Labelled):
 def in_order(members: frozenset[Any]) -> str:
     """The ``repr`` of a set of members of one enum in the enum's order."""
     # The order of a set is that of its members' addresses, which differ from run to run.
-    every = list(type(next(iter(members)))) if members else []
-    return f"frozenset({{{', '.join(repr(one) for one in every if one in members)}}})"
+    kind: Any = type(next(iter(members))) if members else ()
+    return f"frozenset({{{', '.join(repr(one) for one in kind if one in members)}}})"
 
 
 def known_checks(_instance: object, attribute: "Attribute[Any]", value: object) -> None:
