@@ -109,3 +109,13 @@ class TestMistake8NoReopeningByAutomaticOrThankYou:
         desk.at(status).given(c.Write, kind=kind).given(c.Write)
         assert desk.ticket.status is Status.IN_PROGRESS
         assert desk.ticket.unanswered_since == desk.now
+
+
+class TestMistake12:
+    """Tickets stuck on offline agents (chatwoot 7204); capacity is the routing's part of it."""
+
+    @pytest.mark.parametrize("kind", [c.Dispatch, c.Transfer, c.HandOver])
+    def test_nobody_gets_a_ticket_offline_without_being_told(self, desk, cited, kind):
+        desk.at(Status.IN_PROGRESS)
+        assert cited(desk.when(kind, to="chen", online=False)) == ["6.3"]
+        assert desk.when(kind, to="chen", online=False, told=True)
