@@ -129,16 +129,18 @@ def _pauses(reading: Reading) -> Iterator[str]:
 
 def _grounds(proof: Proof) -> Iterator[str]:
     """Each segment stands still as the ticket did, and names the event that began it."""
-    reading = proof.reading
+    reading, pauses = proof.reading, proof.reading.pauses
+    ends = [_us(pause.end) for pause in pauses]
+    past, at = 0, _us(reading.started_at)
     for one in (*proof.segments, *proof.ahead):
         start, end = _us(one.start), _us(one.end)
-        by, pause = reading.started_by, None
-        for other in reading.pauses:
-            if _us(other.end) <= start:
-                by = other.ended_by or other.by
-            elif _us(other.start) < end:
-                pause = other
-                break
+        if start < at:  # out of order, which is a fault of its own
+            past = 0
+        at = start
+        while past < len(pauses) and ends[past] <= start:
+            past += 1
+        by = (pauses[past - 1].ended_by or pauses[past - 1].by) if past else reading.started_by
+        pause = pauses[past] if past < len(pauses) and _us(pauses[past].start) < end else None
         if pause is None:
             if one.pause is not None:
                 yield f"{_name(one)} is paused while the ticket was not"
