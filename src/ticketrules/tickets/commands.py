@@ -5,16 +5,16 @@ A command names its parts and the events that it would cause; whether it may is 
 events stand in that order.
 """
 
-import re
 from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar
 
-from attrs import Attribute, converters, field, fields, fields_dict, frozen, validators
+from attrs import converters, field, fields, fields_dict, frozen, validators
 
 from ticketrules.clauses import ClauseId, Reason, Text
 from ticketrules.tickets import events as e
 from ticketrules.tickets.message_reading import read_kind
+from ticketrules.tickets.parts import flag, id_or_none, known_checks, named, spoken, words
 from ticketrules.tickets.values import (
     Actor,
     Check,
@@ -22,32 +22,9 @@ from ticketrules.tickets.values import (
     Superior,
     in_order,
     instant,
-    known_checks,
-    text_only,
 )
 
 Causes = tuple[type[e.Event], ...]
-
-
-def _words(**options: Any) -> Any:
-    return field(repr=False, validator=text_only, **options)
-
-
-def _flag(default: bool) -> Any:
-    return field(default=default, validator=validators.instance_of(bool))
-
-
-def _id_or_none() -> Any:
-    return field(default=None, validator=validators.optional(validators.instance_of(str)))
-
-
-def _named(_instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    if not isinstance(value, str):
-        msg = f"{attribute.name} must be a str, not {type(value).__name__}"
-        raise TypeError(msg)
-    if not value.strip():
-        msg = f"{attribute.name} must not be blank"
-        raise ValueError(msg)
 
 
 def _reason(clause: str, en: str, zh: str) -> Reason:
@@ -76,12 +53,12 @@ class Command:
     takes_up: ClassVar[bool] = False
     wordless: ClassVar[Reason | None] = None
 
-    id: str = field(validator=_named)
+    id: str = field(validator=named)
     by: Actor = field(validator=validators.instance_of(Actor))
     at: datetime | None = field(default=None, converter=converters.optional(instant))
 
     def __init_subclass__(cls) -> None:
-        cls.name = re.sub(r"(?<!^)(?=[A-Z])", " ", cls.__name__).lower()
+        cls.name = spoken(cls, " ")
 
     def said(self, kind: type[e.Event]) -> dict[str, Any]:
         """What this command says about an event of a kind: the parts that both have by name.
@@ -116,10 +93,10 @@ class Submit(Command):
     label: ClassVar[str] = "提交工单"
     causes: ClassVar[Causes] = (e.Submitted,)
 
-    ticket: str = field(validator=_named)
-    body: str = _words()
-    follows: str | None = _id_or_none()
-    group: str | None = _id_or_none()
+    ticket: str = field(validator=named)
+    body: str = words()
+    follows: str | None = id_or_none()
+    group: str | None = id_or_none()
 
 
 @frozen(kw_only=True)
@@ -138,8 +115,8 @@ class Dispatch(Command):
     causes: ClassVar[Causes] = (e.Dispatched,)
 
     to: str = field(validator=validators.instance_of(str))
-    online: bool = _flag(default=True)
-    told: bool = _flag(default=False)
+    online: bool = flag(default=True)
+    told: bool = flag(default=False)
 
 
 @frozen(kw_only=True)
@@ -151,7 +128,7 @@ class Reply(Command):
     takes_up: ClassVar[bool] = True
     wordless: ClassVar[Reason | None] = _reason("5.6", "a reply needs words", "回复内容不能为空")
 
-    reply: str = _words()
+    reply: str = words()
 
 
 @frozen(kw_only=True)
@@ -164,7 +141,7 @@ class Write(Command):
     label: ClassVar[str] = "留言"
     causes: ClassVar[Causes] = (e.CustomerWrote,)
 
-    body: str = _words()
+    body: str = words()
     kind: MessageKind | None = field(
         default=None, validator=validators.optional(validators.instance_of(MessageKind))
     )
@@ -184,7 +161,7 @@ class Note(Command):
     label: ClassVar[str] = "添加备注"
     causes: ClassVar[Causes] = (e.Noted,)
 
-    body: str = _words()
+    body: str = words()
 
 
 @frozen(kw_only=True)
@@ -218,7 +195,7 @@ class PromiseResolution(Command):
     )
 
     promised_for: datetime = field(converter=instant)
-    reply: str = _words()
+    reply: str = words()
 
 
 @frozen(kw_only=True)
@@ -234,7 +211,7 @@ class RequestFeedback(Command):
         "需用户反馈须先回复说明所需内容",
     )
 
-    reply: str = _words()
+    reply: str = words()
 
 
 @frozen(kw_only=True)
@@ -250,7 +227,7 @@ class ProposeSolution(Command):
         "处理完成须先回复请客户确认",
     )
 
-    reply: str = _words()
+    reply: str = words()
 
 
 @frozen(kw_only=True)
@@ -268,7 +245,7 @@ class Reject(Command):
     label: ClassVar[str] = "否认解决"
     causes: ClassVar[Causes] = (e.Rejected,)
 
-    body: str = _words(default="")
+    body: str = words(default="")
 
 
 @frozen(kw_only=True)
@@ -281,7 +258,7 @@ class MarkResolved(Command):
         "5.5", "resolved needs a reply first", "改为已解决前须先回复"
     )
 
-    reply: str = _words()
+    reply: str = words()
 
 
 @frozen(kw_only=True)
@@ -302,10 +279,10 @@ class Transfer(Command):
     causes: ClassVar[Causes] = (e.Transferred,)
 
     to: str = field(validator=validators.instance_of(str))
-    online: bool = _flag(default=True)
-    told: bool = _flag(default=False)
-    judgement: str = _words()
-    next_step: str = _words()
+    online: bool = flag(default=True)
+    told: bool = flag(default=False)
+    judgement: str = words()
+    next_step: str = words()
 
 
 @frozen(kw_only=True)
@@ -321,8 +298,8 @@ class Escalate(Command):
         "派单给平台须回复请客户暂不关闭工单",
     )
 
-    note: str = _words()
-    reply: str = _words()
+    note: str = words()
+    reply: str = words()
 
 
 @frozen(kw_only=True)
@@ -332,7 +309,7 @@ class ReturnFromPlatform(Command):
     label: ClassVar[str] = "平台退回"
     causes: ClassVar[Causes] = (e.PlatformReturned,)
 
-    note: str = _words(default="")
+    note: str = words(default="")
 
 
 @frozen(kw_only=True)
@@ -358,7 +335,7 @@ class RecordCall(Command):
     label: ClassVar[str] = "记录电话"
     causes: ClassVar[Causes] = (e.Called,)
 
-    outcome: str = _words()
+    outcome: str = words()
 
 
 @frozen(kw_only=True)
@@ -411,9 +388,9 @@ class HandOver(Command):
     causes: ClassVar[Causes] = (e.HandedOver,)
 
     to: str = field(validator=validators.instance_of(str))
-    online: bool = _flag(default=True)
-    told: bool = _flag(default=False)
-    cause: str = _words()
-    handler: str = _words()
-    progress: str = _words()
-    next_step: str = _words()
+    online: bool = flag(default=True)
+    told: bool = flag(default=False)
+    cause: str = words()
+    handler: str = words()
+    progress: str = words()
+    next_step: str = words()

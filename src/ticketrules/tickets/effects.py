@@ -4,7 +4,6 @@ An effect follows from its event and the ticket alone, so every replay gives the
 the same keys; a host that remembers the keys it has carried out does nothing twice.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
@@ -14,6 +13,7 @@ from attrs import frozen
 from ticketrules.clauses import ClauseId, Text
 from ticketrules.tickets import events as e
 from ticketrules.tickets.model import Draft
+from ticketrules.tickets.parts import spoken
 from ticketrules.tickets.values import Actor, Labelled, Role, Superior
 
 
@@ -45,7 +45,7 @@ class Effect:
     clause: ClauseId
 
     def __init_subclass__(cls) -> None:
-        cls.name = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        cls.name = spoken(cls, "_")
 
 
 @frozen(kw_only=True)

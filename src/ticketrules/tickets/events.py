@@ -4,12 +4,12 @@ Every event carries its own id, its ticket's id, the instant (kept in UTC) and w
 never show in a ``repr``. Which event is legal when is not said here but in ``table``.
 """
 
-import re
 from datetime import datetime
 from typing import Any, ClassVar
 
 from attrs import Attribute, field, frozen, validators
 
+from ticketrules.tickets.parts import flag, id_or_none, known_checks, spoken, words
 from ticketrules.tickets.values import (
     Actor,
     Check,
@@ -18,27 +18,7 @@ from ticketrules.tickets.values import (
     Superior,
     in_order,
     instant,
-    known_checks,
-    text_only,
 )
-
-
-def _words(default: str = "") -> str:
-    """A field for what people wrote: kept, compared, and never shown in a ``repr``."""
-    value: str = field(default=default, repr=False, validator=text_only)
-    return value
-
-
-def _flag(default: bool) -> bool:
-    value: bool = field(default=default, validator=validators.instance_of(bool))
-    return value
-
-
-def _id_or_none() -> str | None:
-    value: str | None = field(
-        default=None, validator=validators.optional(validators.instance_of(str))
-    )
-    return value
 
 
 def _no_flag(_instance: object, attribute: "Attribute[Any]", value: object) -> None:
@@ -72,7 +52,7 @@ class Event:
     by: Actor
 
     def __init_subclass__(cls) -> None:
-        cls.name = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        cls.name = spoken(cls, "_")
 
 
 @frozen(kw_only=True)
@@ -84,9 +64,9 @@ class Submitted(Event):
 
     label: ClassVar[str] = "提交工单"
 
-    body: str = _words()
-    follows: str | None = _id_or_none()
-    group: str | None = _id_or_none()
+    body: str = words(default="")
+    follows: str | None = id_or_none()
+    group: str | None = id_or_none()
 
 
 @frozen(kw_only=True)
@@ -96,8 +76,8 @@ class Dispatched(Event):
     label: ClassVar[str] = "派单"
 
     to: str = field(validator=validators.instance_of(str))
-    online: bool = _flag(default=True)
-    told: bool = _flag(default=False)
+    online: bool = flag(default=True)
+    told: bool = flag(default=False)
 
 
 @frozen(kw_only=True)
@@ -113,8 +93,8 @@ class Replied(Event):
 
     label: ClassVar[str] = "回复客户"
 
-    body: str = _words()
-    automatic: bool = _flag(default=False)
+    body: str = words(default="")
+    automatic: bool = flag(default=False)
 
     @property
     def is_answer(self) -> bool:
@@ -129,7 +109,7 @@ class CustomerWrote(Event):
 
     label: ClassVar[str] = "客户留言"
 
-    body: str = _words()
+    body: str = words(default="")
     kind: MessageKind = field(
         default=MessageKind.MESSAGE, validator=validators.instance_of(MessageKind)
     )
@@ -146,7 +126,7 @@ class Noted(Event):
 
     label: ClassVar[str] = "添加备注"
 
-    body: str = _words()
+    body: str = words(default="")
 
 
 @frozen(kw_only=True)
@@ -201,7 +181,7 @@ class Rejected(Event):
 
     label: ClassVar[str] = "否认解决"
 
-    body: str = _words()
+    body: str = words(default="")
 
 
 @frozen(kw_only=True)
@@ -234,10 +214,10 @@ class Transferred(Event):
     label: ClassVar[str] = "转单"
 
     to: str = field(validator=validators.instance_of(str))
-    online: bool = _flag(default=True)
-    told: bool = _flag(default=False)
-    judgement: str = _words()
-    next_step: str = _words()
+    online: bool = flag(default=True)
+    told: bool = flag(default=False)
+    judgement: str = words(default="")
+    next_step: str = words(default="")
 
 
 @frozen(kw_only=True)
@@ -246,7 +226,7 @@ class EscalatedToPlatform(Event):
 
     label: ClassVar[str] = "派单给平台"
 
-    note: str = _words()
+    note: str = words(default="")
 
 
 @frozen(kw_only=True)
@@ -255,7 +235,7 @@ class PlatformReturned(Event):
 
     label: ClassVar[str] = "平台退回"
 
-    note: str = _words()
+    note: str = words(default="")
 
 
 @frozen(kw_only=True)
@@ -278,7 +258,7 @@ class Called(Event):
 
     label: ClassVar[str] = "电话沟通"
 
-    outcome: str = _words()
+    outcome: str = words(default="")
 
 
 @frozen(kw_only=True)
@@ -328,9 +308,9 @@ class HandedOver(Event):
     label: ClassVar[str] = "交接"
 
     to: str = field(validator=validators.instance_of(str))
-    online: bool = _flag(default=True)
-    told: bool = _flag(default=False)
-    cause: str = _words()
-    handler: str = _words()
-    progress: str = _words()
-    next_step: str = _words()
+    online: bool = flag(default=True)
+    told: bool = flag(default=False)
+    cause: str = words(default="")
+    handler: str = words(default="")
+    progress: str = words(default="")
+    next_step: str = words(default="")

@@ -172,7 +172,7 @@ RULES: Final[tuple[Rule, ...]] = (
         e.SolutionProposed,
         ClauseId("5.4"),
         AGENT,
-        frozenset({NEW, IN_PROGRESS, AWAITING_FEEDBACK}),
+        UNSOLVED,
         AWAITING_CONFIRMATION,
         guards=(
             _answered(
@@ -229,7 +229,7 @@ RULES: Final[tuple[Rule, ...]] = (
         e.EscalatedToPlatform,
         ClauseId("6.4"),
         AGENT,
-        frozenset({NEW, IN_PROGRESS, AWAITING_FEEDBACK}),
+        UNSOLVED,
         IN_PROGRESS,
         guards=(
             _written(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Self
 
-from attrs import Attribute, field, frozen, validators
+from attrs import field, frozen, validators
 
 from ticketrules.errors import CalendarError, NaiveTimeError
 
@@ -35,17 +35,6 @@ def instant(value: datetime) -> datetime:
     except OverflowError:
         msg = f"{value.isoformat()} is outside the years that can be reckoned with"
         raise CalendarError(msg) from None
-
-
-def text_only(_instance: object, attribute: "Attribute[str]", value: object) -> None:
-    """A validator for what people wrote, whose error never shows the value (6.5).
-
-    Raises:
-        TypeError: ``value`` is no string.
-    """
-    if not isinstance(value, str):
-        msg = f"{attribute.name} must be a str, not {type(value).__name__}"
-        raise TypeError(msg)
 
 
 class Labelled(Enum):
@@ -115,17 +104,6 @@ def in_order(members: frozenset[Any]) -> str:
     # The order of a set is that of its members' addresses, which differ from run to run.
     kind: Any = type(next(iter(members))) if members else ()
     return f"frozenset({{{', '.join(repr(one) for one in kind if one in members)}}})"
-
-
-def known_checks(_instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    """A validator for verified items.
-
-    Raises:
-        TypeError: ``value`` holds anything but items of the checklist.
-    """
-    if not isinstance(value, frozenset) or not all(isinstance(one, Check) for one in value):
-        msg = f"{attribute.name} must be items of the checklist, such as Check.ACCOUNT"
-        raise TypeError(msg)
 
 
 class Superior(Labelled):
