@@ -43,3 +43,7 @@ class MappingError(TicketRulesError, ValueError):
 
 class LogError(TicketRulesError, ValueError):
     """A log that cannot be used at all: missing, empty, cut short, in another encoding."""
+
+
+class PictureError(TicketRulesError, ValueError):
+    """A picture that cannot be drawn: nothing to show, or no font for its language."""

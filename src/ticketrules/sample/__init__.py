@@ -11,13 +11,14 @@ from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from ticketrules.tickets import Ticket, replay
 from ticketrules.tickets.events import Event
 from ticketrules.tickets.wire import loads
 
 if TYPE_CHECKING:
     from ticketrules.sample.generator import generate
 
-__all__ = ["generate", "sample_events", "sample_lines"]
+__all__ = ["generate", "sample_events", "sample_lines", "sample_tickets"]
 
 
 def sample_lines() -> Iterator[str]:
@@ -35,6 +36,18 @@ def sample_events() -> list[Event]:
         ModuleNotFoundError: cattrs is not there; the message names the extra that brings it.
     """
     return [loads(line) for line in sample_lines()]
+
+
+def sample_tickets() -> list[Ticket]:
+    """The packaged sample's tickets, each folded from all its events, in the order of their ids.
+
+    Raises:
+        ModuleNotFoundError: cattrs is not there; the message names the extra that brings it.
+    """
+    told: dict[str, list[Event]] = {}
+    for event in sample_events():
+        told.setdefault(event.ticket, []).append(event)
+    return [replay(told[name]) for name in sorted(told)]
 
 
 def __getattr__(name: str) -> Any:
