@@ -6,14 +6,14 @@ matters is told by shape, hatching or words as well.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from functools import cache
 from io import BytesIO
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 
@@ -184,6 +184,11 @@ def dates(axes: Axes, zone: tzinfo) -> None:
             offset_formats=["", "%Y", "%Y-%m", "%Y-%m-%d", "%Y-%m-%d", "%Y-%m-%d %H:%M"],
         )
     )
+
+
+def number(at: datetime) -> float:
+    """Where an instant stands on an axis of dates."""
+    return float(cast("float", date2num(at)))
 
 
 def printable(words: str) -> str:

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -24,6 +23,7 @@ from ticketrules.pictures.style import (
     dates,
     drawing,
     figure,
+    number,
     printable,
     say,
 )
@@ -92,10 +92,10 @@ def timeline(ticket: Ticket, desk: Desk, now: datetime, *, lang: Language = "en"
             _draw_clock(axes, rows[reading.clock], desk.explain(reading))
         first, last = _reach(then, readings, now)
         _shade(axes, desk, first, last)
-        axes.axvline(date2num(now), color=INK, linewidth=0.8, linestyle=(0, (1, 2)))
+        axes.axvline(number(now), color=INK, linewidth=0.8, linestyle=(0, (1, 2)))
         axes.annotate(
             say(_NOW, lang),
-            (date2num(now), 0.64),
+            (number(now), 0.64),
             ha="center",
             va="bottom",
             fontsize=8,
@@ -106,7 +106,7 @@ def timeline(ticket: Ticket, desk: Desk, now: datetime, *, lang: Language = "en"
         axes.set_yticks([0, -1, *rows.values()], names)
         axes.tick_params(axis="y", length=0)
         axes.set_ylim(-1.6 - len(clocks), 0.64)
-        axes.set_xlim(date2num(first), date2num(last))
+        axes.set_xlim(number(first), number(last))
         axes.spines["left"].set_visible(False)
         axes.set_title(printable(then.id), pad=16)
         dates(axes, desk.calendar.zone)
@@ -132,12 +132,12 @@ def _shade(axes: Axes, desk: Desk, first: datetime, last: datetime) -> None:
     if last - first > _LONGEST:
         return
     for start, end in desk.calendar.windows(first, last):
-        axes.axvspan(date2num(start), date2num(end), color=OPEN_HOURS, linewidth=0, zorder=0)
+        axes.axvspan(number(start), number(end), color=OPEN_HOURS, linewidth=0, zorder=0)
 
 
 def _draw_events(axes: Axes, ticket: Ticket) -> None:
     for role, mark in _MARKS.items():
-        at = [date2num(event.at) for event in ticket.history if event.by.role is role]
+        at = [number(event.at) for event in ticket.history if event.by.role is role]
         level = [_LEVELS[role]] * len(at)
         axes.scatter(at, level, marker=mark, s=24, color=_HUES[role], ec="white", lw=0.4, zorder=3)
 
@@ -152,7 +152,7 @@ def _draw_statuses(axes: Axes, ticket: Ticket, now: datetime, lang: Language) ->
             cuts.append((event.at, grown.status))
     whole = now - ticket.opened_at
     for (start, status), end in zip(cuts, [at for at, _status in cuts[1:]] + [now], strict=True):
-        left, width = date2num(start), date2num(end) - date2num(start)
+        left, width = number(start), number(end) - number(start)
         axes.barh(-1, width, left=left, height=2 * _HALF, color=STATUSES[status], edgecolor="white")
         name = status.label if lang == "zh" else str(status).replace("_", " ")
         if whole and (end - start) / whole > 0.011 * len(name) * (2 if lang == "zh" else 1):
@@ -173,9 +173,7 @@ def _draw_clock(axes: Axes, row: int, proof: Proof) -> None:
         if one.pause is not None and one.in_hours:
             _bar(axes, row, one.start, one.end, VERDICTS[Verdict.PAUSED], hatch=True)
         elif not one.counted:
-            axes.plot(
-                [date2num(one.start), date2num(one.end)], [row, row], color=FAINT, linewidth=1
-            )
+            axes.plot([number(one.start), number(one.end)], [row, row], color=FAINT, linewidth=1)
         elif breach is None or one.end <= breach:
             _bar(axes, row, one.start, one.end, usual)
         elif one.start >= breach:
@@ -187,27 +185,27 @@ def _draw_clock(axes: Axes, row: int, proof: Proof) -> None:
     if deadline is not None:
         matters = reading.is_open or breach is not None
         color, width = (INK, 1.4) if matters else (FAINT, 1.0)
-        at = date2num(deadline)
+        at = number(deadline)
         axes.vlines(at, row - 0.4, row + 0.4, color=color, linewidth=width, zorder=4)
         if deadline > reading.read_at and reading.is_open:
             axes.plot(
-                [date2num(reading.read_at), date2num(deadline)],
+                [number(reading.read_at), number(deadline)],
                 [row, row],
                 color=INK,
                 linewidth=1,
                 linestyle=":",
             )
     if breach is not None:
-        axes.scatter([date2num(breach)], [row], marker="X", s=48, color=LATE, ec="white", zorder=5)
+        axes.scatter([number(breach)], [row], marker="X", s=48, color=LATE, ec="white", zorder=5)
 
 
 def _bar(
     axes: Axes, row: int, start: datetime, end: datetime, color: str, *, hatch: bool = False
 ) -> None:
-    left = date2num(start)
+    left = number(start)
     axes.barh(
         row,
-        date2num(end) - left,
+        number(end) - left,
         left=left,
         height=2 * _HALF,
         color="white" if hatch else color,

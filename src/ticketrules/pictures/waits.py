@@ -3,13 +3,21 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from ticketrules.calendar import Calendar
 from ticketrules.clauses import Text
 from ticketrules.errors import PictureError
-from ticketrules.pictures.style import OPEN_HOURS, SERIES, Language, dates, drawing, figure, say
+from ticketrules.pictures.style import (
+    OPEN_HOURS,
+    SERIES,
+    Language,
+    dates,
+    drawing,
+    figure,
+    number,
+    say,
+)
 from ticketrules.tickets import instant
 
 _HOUR: Final = timedelta(hours=1)
@@ -51,14 +59,14 @@ def wait_curve(
     if step <= timedelta(0) or not first < last or (last - first) / step > _MOST:
         msg = f"expected from 1 to {_MOST} starts, from {start} to {end} in steps of {step}"
         raise PictureError(msg)
-    starts = [first + number * step for number in range(-((first - last) // step))]
+    starts = [first + step_number * step for step_number in range(-((first - last) // step))]
     waits = [(calendar.advance(at, amount) - at) / _HOUR for at in starts]
     with drawing(lang):
         drawn, axes = figure(10, 3.2)
         for opens, closes in calendar.windows(first, last):
-            axes.axvspan(date2num(opens), date2num(closes), color=OPEN_HOURS, linewidth=0)
-        axes.plot([date2num(at) for at in starts], waits, color=SERIES[0], linewidth=1.3)
-        axes.set_xlim(date2num(first), date2num(last))
+            axes.axvspan(number(opens), number(closes), color=OPEN_HOURS, linewidth=0)
+        axes.plot([number(at) for at in starts], waits, color=SERIES[0], linewidth=1.3)
+        axes.set_xlim(number(first), number(last))
         axes.set_ylim(bottom=0)
         axes.set_ylabel(say(_HOURS, lang))
         axes.set_title(say(_TITLE, lang).format(f"{amount / _HOUR:g} h"))
