@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from ticketrules.desk import Assessment, Desk, Need, evaluate, marketplace
     from ticketrules.errors import TicketRulesError
     from ticketrules.routing import Standing, Urgency, order
-    from ticketrules.rulebook import Policy, PolicyHistory, dump_policy, load_policy
+    from ticketrules.rulebook import (
+        Policy,
+        PolicyHistory,
+        diff_policies,
+        dump_policy,
+        load_policy,
+    )
     from ticketrules.sla import Reading, Verdict
     from ticketrules.tickets import (
         SYSTEM,
@@ -41,7 +47,7 @@ _HOMES = {
     "desk": ("Assessment", "Desk", "Need", "evaluate", "marketplace"),
     "errors": ("TicketRulesError",),
     "routing": ("Standing", "Urgency", "order"),
-    "rulebook": ("Policy", "PolicyHistory", "dump_policy", "load_policy"),
+    "rulebook": ("Policy", "PolicyHistory", "diff_policies", "dump_policy", "load_policy"),
     "sla": ("Reading", "Verdict"),
     "tickets": (
         "SYSTEM",
@@ -95,6 +101,7 @@ __all__ = [
     "Verdict",
     "commands",
     "decide",
+    "diff_policies",
     "dump_policy",
     "evaluate",
     "events",

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, Final, NoReturn
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ticketrules.errors import TicketRulesError
+from ticketrules.toml_lines import line_of
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
@@ -44,25 +45,31 @@ class Place:
         error: The kind of error that is raised.
         keys: The keys that lead to the value.
         value: The value.
+        source: The document's text, for the line of an error; nothing where it came as values.
     """
 
     document: str
     error: type[TicketRulesError]
     keys: tuple[str | int, ...]
     value: Any
+    source: str = field(default="", repr=False)
 
     def fail(self, expected: str, *more: str | int) -> NoReturn:
         """Say that the value here, or under more keys, is not as expected.
 
+        The message begins ``document:line:``, as compilers write it, and goes on with the key path.
+
         Raises:
             TicketRulesError: Always, of the kind that this document has.
         """
-        path = key_path(*self.keys, *more)
-        raise self.error(f"{self.document}: " + (f"{path}: " if path else "") + expected)
+        keys = (*self.keys, *more)
+        line = line_of(self.source, keys)
+        where = f"{self.document}:{line}: " if line else f"{self.document}: "
+        raise self.error(where + (f"{key_path(*keys)}: " if keys else "") + expected)
 
     def at(self, key: str | int, value: Any) -> "Place":
         """A value within this one."""
-        return Place(self.document, self.error, (*self.keys, key), value)
+        return Place(self.document, self.error, (*self.keys, key), value, self.source)
 
     def table(self) -> Mapping[str, Any]:
         """The value, which is a table."""
@@ -132,7 +139,7 @@ def read_toml(text: str, document: str, error: type[TicketRulesError]) -> Place:
     """
     text = text.removeprefix("\ufeff")
     try:
-        return Place(document, error, (), tomllib.loads(text))
+        return Place(document, error, (), tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as problem:
         reason = f"not TOML: {problem}"
     except (ValueError, RecursionError):

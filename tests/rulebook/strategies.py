@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from hypothesis import strategies as st
 
-from ticketrules.calendar import Holiday, Notice, ServiceHours
+from ticketrules.calendar import DatedHours, Holiday, Notice, ServiceHours, WeekdayHours
 from ticketrules.clauses import Text
 from ticketrules.rulebook import Policy
 from ticketrules.sla import Promises, Waiting
@@ -27,6 +27,13 @@ def windows(draw):
     return tuple(f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in pairs)
 
 
+DATED_HOURS = st.builds(
+    DatedHours,
+    on=st.dates(),
+    is_open=st.booleans(),
+    hours=st.just(()) | windows(),
+    name=st.text(),
+)
 SERVICE_HOURS = st.builds(
     ServiceHours,
     zone=ZONES,
@@ -36,6 +43,8 @@ SERVICE_HOURS = st.builds(
     extended_hours=st.just(()) | windows(),
     extended_days_off=st.just(()) | windows(),
     unannounced=st.sampled_from(("project", "raise")),
+    exceptions=st.lists(DATED_HOURS, max_size=2, unique_by=lambda one: one.on).map(tuple),
+    weekdays=st.just(WeekdayHours()) | st.builds(WeekdayHours, sat=st.none() | windows()),
 )
 
 

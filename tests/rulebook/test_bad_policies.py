@@ -1,5 +1,7 @@
 """Policies that cannot be used: the message names the file, the key path and the trouble."""
 
+import re
+
 import pytest
 
 from ticketrules.errors import PolicyError, TicketRulesError
@@ -26,9 +28,8 @@ BAD = {
     "promises.next_reply: an amount of time with its unit is meant": (
         '[promises]\nnext_reply = "240"'
     ),
-    "promises.next_reply: an amount of time with its unit is meant, such as '15m' or '4h'": (
-        "[promises]\nnext_reply = 4.5"
-    ),
+    "promises.next_reply: an amount of time with its unit is meant, such as '15m' or '4h', "
+    "not 4.5": ("[promises]\nnext_reply = 4.5"),
     "promises.first_response: an amount of time with its unit is meant, such as": (
         "[promises]\nfirst_response = true"
     ),
@@ -57,8 +58,10 @@ BAD = {
     "waiting.reminder_after_days: a whole number is meant, not float": (
         "[waiting]\nreminder_after_days = 2.0"
     ),
-    "waiting.reminder_after_days: a whole number is meant, not str": (
-        '[waiting]\nreminder_after_days = "2d"'
+    "waiting.reminder_after_days: a number of working days is meant, such as '2 working days'; "
+    "did you mean '2 working days'?": '[waiting]\nreminder_after_days = "2d"',
+    "waiting.reminder_after_days: a number of working days is meant": (
+        '[waiting]\nreminder_after_days = "two"'
     ),
     "waiting.feedback_lapses_after_days: feedback_lapses_after_days must be more than nothing": (
         "[waiting]\nreminder_after_days = 2\nfeedback_lapses_after_days = 0"
@@ -84,7 +87,7 @@ BAD = {
     "service_hours.days: no calendar has the registry code 'XX'": '[service_hours]\ndays = "XX"',
     "service_hours.days: days: '' is no name": '[service_hours]\ndays = ""',
     "service_hours.hours: hours: the desk never opens": "[service_hours]\nhours = []",
-    "service_hours.hours: a list of strings is meant": '[service_hours]\nhours = "09:00-18:00"',
+    "service_hours.hours: a list of values is meant": '[service_hours]\nhours = "09:00-18:00"',
     "service_hours.hours: hours: window '9-18' must read like": '[service_hours]\nhours = ["9-18"]',
     "service_hours.hours: hours: windows 09:00-12:00 and 11:00-13:00 overlap": (
         '[service_hours]\nhours = ["09:00-12:00", "11:00-13:00"]'
@@ -95,7 +98,7 @@ BAD = {
     "service_hours.extended_hours: extended_hours: window": (
         '[service_hours]\nextended_hours = ["now"]'
     ),
-    "service_hours.unannounced: unannounced: 'raise' or 'project'": (
+    "service_hours.unannounced: 'project' or 'raise' is meant": (
         '[service_hours]\nunannounced = "guess"'
     ),
     # tables and notices
@@ -138,12 +141,16 @@ BAD = {
 def test_the_message_names_file_and_key(says, text):
     with pytest.raises(PolicyError) as caught:
         load_policy(text, "desk.toml")
-    assert str(caught.value).startswith(f"desk.toml: {says}")
+    told = re.fullmatch(r"desk\.toml(?::(\d+))?: (.*)", str(caught.value), re.DOTALL)
+    assert told is not None
+    assert told[2].startswith(says)
+    named = says.partition(":")[0]
+    assert (told[1] is not None) == ("TOML" not in named and "text itself" not in named)
     assert isinstance(caught.value, TicketRulesError)
 
 
 def test_a_text_without_a_name_is_called_a_policy():
-    with pytest.raises(PolicyError, match=r"^<policy>: zzz: unknown key$"):
+    with pytest.raises(PolicyError, match=r"^<policy>:1: zzz: unknown key$"):
         load_policy("zzz = 1")
 
 

@@ -63,7 +63,7 @@ class TestMaking:
         policy = load_policy('name = "july"\neffective_from = 2026-07-01\nretroactive = true')
         assert (policy.effective_from, policy.retroactive) == (date(2026, 7, 1), True)
 
-    @pytest.mark.parametrize("value", ['"2026-07-01"', "2026-07-01T00:00:00Z", "2026", "true"])
+    @pytest.mark.parametrize("value", ['"July"', "2026-07-01T00:00:00Z", "2026", "true"])
     def test_a_date_and_nothing_else(self, value):
-        with pytest.raises(PolicyError, match=r"p.toml: effective_from: a date is meant"):
+        with pytest.raises(PolicyError, match=r"p.toml:1: effective_from: a date is meant"):
             load_policy(f"effective_from = {value}", "p.toml")

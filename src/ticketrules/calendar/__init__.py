@@ -8,7 +8,7 @@ from ticketrules.calendar.explanation import Coverage, Explanation, Segment, Why
 from ticketrules.calendar.notices import Holiday, Notice
 from ticketrules.calendar.schedule import Exceptional, Schedule, closed, opened
 from ticketrules.calendar.service_calendar import ServiceCalendar
-from ticketrules.calendar.service_hours import ServiceHours
+from ticketrules.calendar.service_hours import DatedHours, ServiceHours, WeekdayHours
 from ticketrules.calendar.sources import ForeignDays, busdays, day_source, workalendar_days
 from ticketrules.calendar.windows import Window
 from ticketrules.calendar.working_time import Interval, WorkingTime
@@ -18,6 +18,7 @@ __all__ = [
     "Calendar",
     "CombinedCalendar",
     "Coverage",
+    "DatedHours",
     "Day",
     "DayKind",
     "DaySource",
@@ -33,6 +34,7 @@ __all__ = [
     "Segment",
     "ServiceCalendar",
     "ServiceHours",
+    "WeekdayHours",
     "Weekdays",
     "Why",
     "Window",

@@ -134,6 +134,10 @@ def _windows_or_none(value: Iterable[str | Window] | None) -> tuple[Window, ...]
     return None if value is None else parse_windows(value)
 
 
+def _exceptions(value: Iterable[Exceptional]) -> tuple[Exceptional, ...]:
+    return tuple(value)
+
+
 @frozen
 class Schedule:
     """The hours of service, by weekday and kind of day, with dated exceptions.
@@ -158,7 +162,7 @@ class Schedule:
     week: Week = field(factory=_default_week, converter=_week)
     makeup: tuple[Window, ...] | None = field(default=None, converter=_windows_or_none)
     days_off: tuple[Window, ...] = field(default=(), converter=parse_windows)
-    exceptions: tuple[Exceptional, ...] = field(default=(), converter=tuple)
+    exceptions: tuple[Exceptional, ...] = field(default=(), converter=_exceptions)
 
     def __attrs_post_init__(self) -> None:
         usual = any(self.week) or bool(self.makeup) or bool(self.days_off)

@@ -1,18 +1,21 @@
 """Service hours: the settings that a rulebook keeps about when the desk serves (3.1, 3.2)."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo, available_timezones
 
-from attrs import field, frozen
+from attrs import field, fields, frozen, validators
 
 from ticketrules.calendar.base_calendar import Calendar
 from ticketrules.calendar.china import MainlandChina
 from ticketrules.calendar.notices import Notice
-from ticketrules.calendar.schedule import Schedule
+from ticketrules.calendar.schedule import Exceptional, Schedule
 from ticketrules.calendar.service_calendar import ServiceCalendar
-from ticketrules.calendar.windows import parse_windows
+from ticketrules.calendar.windows import WINDOW_PATTERN, parse_windows
+from ticketrules.clauses import Text
 from ticketrules.errors import CalendarError
+from ticketrules.toml_reader import did_you_mean
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -22,7 +25,8 @@ def _zone_exists(_instance: object, _attribute: object, value: str) -> None:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError, TypeError) as error:
-        msg = f"zone: {value!r} is no IANA time zone [3.1]"
+        meant = did_you_mean(str(value), available_timezones())
+        msg = f"zone: {value!r} is no IANA time zone [3.1]{meant}"
         raise CalendarError(msg) from error
 
 
@@ -56,6 +60,85 @@ def _tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _windows(clause: str, doc: str) -> dict[str, str]:
+    return {"clause": clause, "doc": doc, "pattern": WINDOW_PATTERN}
+
+
+def _weekday(doc: str) -> Any:
+    return field(
+        default=None,
+        converter=_tuple,
+        validator=_hours_read,
+        metadata=_windows("3.1", f"windows of a working {doc}, where they are not those of hours"),
+    )
+
+
+@frozen(kw_only=True)
+class WeekdayHours:
+    """Windows of single weekdays, in place of those of every working day (3.1).
+
+    Raises:
+        CalendarError: A window that cannot be; the message names the weekday.
+    """
+
+    mon: tuple[str, ...] | None = _weekday("Monday")
+    tue: tuple[str, ...] | None = _weekday("Tuesday")
+    wed: tuple[str, ...] | None = _weekday("Wednesday")
+    thu: tuple[str, ...] | None = _weekday("Thursday")
+    fri: tuple[str, ...] | None = _weekday("Friday")
+    sat: tuple[str, ...] | None = _weekday("Saturday")
+    sun: tuple[str, ...] | None = _weekday("Sunday")
+
+    def __iter__(self) -> Iterator[tuple[str, ...] | None]:
+        """The windows from Monday to Sunday; ``None`` where a day has those of every day."""
+        return (getattr(self, day.name) for day in fields(WeekdayHours))
+
+
+def _is_date(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        msg = f"{attribute.name}: a date is meant, not {value!r} [3.1]"
+        raise CalendarError(msg)
+
+
+@frozen(kw_only=True)
+class DatedHours:
+    """A date that is not as its weekday and kind of day would have it (3.1).
+
+    Raises:
+        CalendarError: No date, or a window that cannot be.
+    """
+
+    on: date = field(validator=_is_date, metadata={"clause": "3.1", "doc": "the date"})
+    is_open: bool = field(
+        validator=validators.instance_of(bool),
+        metadata={"clause": "3.1", "doc": "whether the desk serves then, or closes"},
+    )
+    hours: tuple[str, ...] = field(
+        default=(),
+        converter=_tuple,
+        validator=_hours_read,
+        metadata=_windows("3.1", "the windows in which it does; none means the whole day"),
+    )
+    name: str = field(
+        default="",
+        validator=validators.instance_of(str),
+        metadata={"clause": "3.1", "doc": "why, for explanations"},
+    )
+
+    def exception(self) -> Exceptional:
+        """The same for a schedule."""
+        return Exceptional(self.is_open, Text(self.name, self.name), self.on, self.hours)
+
+
+def _are_dated(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    if not isinstance(value, tuple) or not all(isinstance(one, DatedHours) for one in value):
+        msg = f"{attribute.name}: a list of dates with their hours is meant [3.1]"
+        raise CalendarError(msg)
+
+
+_EVERY_DAY: Final = WeekdayHours()
+
+
 @frozen
 class ServiceHours:
     """When the desk serves, as plain values (3.1).
@@ -81,28 +164,27 @@ class ServiceHours:
         default=("09:00-18:00",),
         converter=_tuple,
         validator=_hours_read,
-        metadata={"clause": "3.1", "doc": "windows of every working day, half-open"},
+        metadata=_windows("3.1", "windows of every working day, half-open"),
     )
     makeup_hours: tuple[str, ...] | None = field(
         default=None,
         converter=_tuple,
         validator=_hours_read,
-        metadata={"clause": "3.1", "doc": "windows of make-up workdays; absent means the same"},
+        metadata=_windows("3.1", "windows of make-up workdays; absent means the same"),
     )
     extended_hours: tuple[str, ...] = field(
         default=(),
         converter=_tuple,
         validator=_hours_read,
-        metadata={
-            "clause": "3.2",
-            "doc": "further windows of working days, in which agents may serve but no clock runs",
-        },
+        metadata=_windows(
+            "3.2", "further windows of working days, in which agents may serve but no clock runs"
+        ),
     )
     extended_days_off: tuple[str, ...] = field(
         default=(),
         converter=_tuple,
         validator=_hours_read,
-        metadata={"clause": "3.2", "doc": "the same on weekends and holidays"},
+        metadata=_windows("3.2", "the same on weekends and holidays"),
     )
     unannounced: str = field(
         default="project",
@@ -110,17 +192,37 @@ class ServiceHours:
         metadata={
             "clause": "3.1",
             "doc": "days that no notice has announced: project them, or raise",
+            "choices": ("project", "raise"),
         },
+    )
+    exceptions: tuple[DatedHours, ...] = field(
+        default=(),
+        converter=_tuple,
+        validator=_are_dated,
+        metadata={"clause": "3.1", "doc": "dates that open or close out of turn"},
+    )
+    weekdays: WeekdayHours = field(
+        default=_EVERY_DAY,
+        validator=validators.instance_of(WeekdayHours),
+        metadata={"clause": "3.1", "doc": "windows of single weekdays"},
     )
 
     def __attrs_post_init__(self) -> None:
-        if not self.hours and not self.makeup_hours:
+        week = [self.hours if own is None else own for own in self.weekdays]
+        if not any(week) and not self.makeup_hours:
             msg = "hours: the desk never opens [3.1]"
             raise CalendarError(msg)
 
+    def _exceptions(self) -> list[Exceptional]:
+        return [one.exception() for one in self.exceptions]
+
     def schedule(self) -> Schedule:
         """The weekly schedule of these hours (3.1)."""
-        return Schedule(week=self.hours, makeup=self.makeup_hours)
+        return Schedule(
+            week=tuple(self.hours if own is None else own for own in self.weekdays),
+            makeup=self.makeup_hours,
+            exceptions=self._exceptions(),
+        )
 
     def calendar(self, notices: Iterable[Notice] = ()) -> ServiceCalendar:
         """The calendar of these hours (3.1).
@@ -146,7 +248,10 @@ class ServiceHours:
         usual = self._calendar(self.schedule(), added)
         if not self.extended_hours and not self.extended_days_off:
             return usual
-        extended = Schedule(week=self.extended_hours, days_off=self.extended_days_off)
+        closures = tuple(one for one in self._exceptions() if not one.is_open)
+        extended = Schedule(
+            week=self.extended_hours, days_off=self.extended_days_off, exceptions=closures
+        )
         return usual | self._calendar(extended, added)
 
     def _calendar(self, schedule: Schedule, notices: tuple[Notice, ...]) -> ServiceCalendar:

@@ -15,6 +15,11 @@ DAY_US: Final = 86_400_000_000
 
 _CLOCK: Final = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?")
 
+WINDOW_PATTERN: Final = (
+    r"^\s*\d{1,2}:[0-5]\d(:[0-5]\d(\.\d{1,6})?)?\s*-\s*\d{1,2}:[0-5]\d(:[0-5]\d(\.\d{1,6})?)?\s*$"
+)
+"""What a window reads like, for a JSON Schema."""
+
 Span = tuple[int, int]
 """A half-open stretch in microseconds: from the day's midnight on the wall, or from the epoch."""
 

@@ -7,6 +7,7 @@ import click
 from ticketrules.cli import streams
 from ticketrules.cli.diagram import diagram
 from ticketrules.cli.judge import judge
+from ticketrules.cli.policies import policy
 
 __all__ = ["command"]
 
@@ -31,3 +32,4 @@ def command() -> None:
 
 command.add_command(judge)
 command.add_command(diagram)
+command.add_command(policy)

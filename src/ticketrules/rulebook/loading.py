@@ -1,34 +1,41 @@
-"""A policy from TOML: unknown keys, wrong units and impossible values are refused by key path."""
+"""A policy from TOML or plain values: what cannot be is refused by key path and line."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
-from types import MappingProxyType
-from typing import Any, Final, get_type_hints
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
-from attrs import fields_dict, has
-
-from ticketrules.calendar import Notice
 from ticketrules.errors import CalendarError, PolicyError
-from ticketrules.rulebook.durations import parse_duration
+from ticketrules.rulebook.forms import read_settings
 from ticketrules.rulebook.policy import Policy
-from ticketrules.toml_reader import Place, kind_of, read_toml
+from ticketrules.toml_reader import Place, did_you_mean, read_toml
+
+EXTENDS: Final = "extends"
+"""The key that names the policy which holds where this one says nothing."""
 
 
-def load_policy(text: str, name: str = "<policy>") -> Policy:
-    """Read a policy from TOML text.
+def load_policy(
+    source: str | Mapping[str, Any], name: str = "<policy>", *, bases: Iterable[Policy] = ()
+) -> Policy:
+    """Read a policy from TOML text, or from the plain values of a mapping.
 
-    What the text leaves out is the marketplace's, so that a host writes only what differs.
+    What is left out is the marketplace's, or that of the policy which ``extends`` names, so that a
+    host writes only what differs. A list takes the place of the whole list that it overrides.
 
     Args:
-        text: TOML with the tables of ``marketplace.toml``.
-        name: What errors call the text, such as its file name.
+        source: TOML with the tables of ``marketplace.toml``, or the same as a mapping.
+        name: What errors call it, such as its file name.
+        bases: The policies that ``extends`` may name, beside the marketplace's.
 
     Raises:
-        PolicyError: No TOML, an unknown key, a wrong type or unit, an impossible value; the
-            message names ``name`` and the key path.
+        PolicyError: No TOML, an unknown key, a wrong type or unit, an impossible value or a
+            contradiction; the message gives ``name``, the line where there is one, the key path,
+            what is meant and, where one is close, what may have been meant.
     """
-    place = read_toml(text, name, PolicyError)
-    policy: Policy = _build(Policy, place)
+    if isinstance(source, str):
+        place = read_toml(source, name, PolicyError)
+    else:
+        place = Place(name, PolicyError, (), _plain(source))
+    known = {base.name: base for base in (Policy(), *bases)}
+    policy: Policy = read_settings(Policy, *_own(place, known))
     try:
         policy.calendar()
     except CalendarError as error:
@@ -37,101 +44,22 @@ def load_policy(text: str, name: str = "<policy>") -> Policy:
     return policy
 
 
-def _build(kind: type[Any], place: Place) -> Any:
-    """A settings value from a table; keys that are absent keep their default."""
-    place.known({key for key, attribute in fields_dict(kind).items() if attribute.init})
-    hints = get_type_hints(kind)
-    values = {key: _read(hints[key], one) for key, one in place.entries()}
-    try:
-        return kind(**values)
-    except ValueError as error:
-        place.fail(str(error), *_blamed(kind, values))
-
-
-def _blamed(kind: type[Any], values: Mapping[str, Any]) -> tuple[str, ...]:
-    """The key whose value cannot be even by itself; none if only several together."""
-    for key, value in values.items():
-        try:
-            kind(**{key: value})
-        except ValueError:
-            return (key,)
-    return ()
-
-
-def _read(hint: Any, place: Place) -> Any:
-    """One value as the setting's type asks for it."""
-    if isinstance(hint, type) and has(hint):
-        return _build(hint, place)
-    return _READERS[hint](place)
-
-
-def _string(place: Place) -> str:
-    if not isinstance(place.value, str):
-        place.fail(f"a string is meant, not {kind_of(place.value)}")
-    return place.value
-
-
-def _boolean(place: Place) -> bool:
-    if not isinstance(place.value, bool):
-        place.fail(f"true or false is meant, not {kind_of(place.value)}")
-    return place.value
-
-
-def _whole(place: Place) -> int:
-    if isinstance(place.value, bool) or not isinstance(place.value, int):
-        place.fail(f"a whole number is meant, not {kind_of(place.value)}")
-    return place.value
-
-
-def _duration(place: Place) -> timedelta:
-    value = place.value
-    if not isinstance(value, str):
-        place.fail(
-            f"an amount of time with its unit is meant, such as '15m' or '4h', not {value!r}"
+def _own(place: Place, known: Mapping[str, Policy]) -> tuple[Place, Policy]:
+    """What a document says itself, and the policy that it extends."""
+    extends = place.get(EXTENDS)
+    if extends is None:
+        return place, Policy()
+    if extends.text() not in known:
+        extends.fail(
+            f"no policy {extends.value!r} is known; known are {', '.join(map(repr, known))}"
+            + did_you_mean(extends.value, known)
         )
-    try:
-        return parse_duration(value)
-    except ValueError as error:
-        place.fail(str(error))
+    own = {key: value for key, value in place.table().items() if key != EXTENDS}
+    return Place(place.document, place.error, (), own, place.source), known[extends.value]
 
 
-def _date(place: Place) -> date:
-    value = place.value
-    if not isinstance(value, date) or isinstance(value, datetime):
-        place.fail(f"a date is meant, such as 2026-07-01 without quotes, not {kind_of(value)}")
-    return value
-
-
-def _strings(place: Place) -> tuple[str, ...]:
-    value = place.value
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        place.fail("a list of strings is meant")
-    return tuple(value)
-
-
-def _notices(place: Place) -> tuple[Notice, ...]:
-    if not isinstance(place.value, list):
-        place.fail("a list of tables is meant, [[notices]]")
-    return tuple(map(_notice, place.items()))
-
-
-def _notice(place: Place) -> Notice:
-    table = place.table()
-    try:
-        return Notice.from_mapping(table)
-    except (ValueError, OverflowError) as error:  # a year that no date has, too
-        place.fail(str(error))
-
-
-_READERS: Final[Mapping[Any, Callable[[Place], Any]]] = MappingProxyType(
-    {
-        str: _string,
-        bool: _boolean,
-        int: _whole,
-        timedelta: _duration,
-        date | None: _date,
-        tuple[str, ...]: _strings,
-        tuple[str, ...] | None: _strings,
-        tuple[Notice, ...]: _notices,
-    }
-)
+def _plain(value: Any) -> Any:
+    """The same of dictionaries and lists."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value

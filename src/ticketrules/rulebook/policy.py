@@ -53,8 +53,16 @@ class Policy:
     """
 
     name: str = field(default="marketplace", validator=_of(str))
-    effective_from: date | None = field(default=None, validator=_of(date, NoneType))
-    retroactive: bool = field(default=False, validator=_of(bool))
+    effective_from: date | None = field(
+        default=None,
+        validator=_of(date, NoneType),
+        metadata={"doc": "the first date on which it is in force"},
+    )
+    retroactive: bool = field(
+        default=False,
+        validator=_of(bool),
+        metadata={"doc": "whether it also rules the tickets that were open when it came"},
+    )
     service_hours: ServiceHours = field(factory=ServiceHours, validator=_of(ServiceHours))
     promises: Promises = field(factory=Promises, validator=_of(Promises))
     waiting: Waiting = field(factory=Waiting, validator=_of(Waiting))

@@ -10,6 +10,8 @@ LONGEST_WAIT_DAYS: Final = 1_000
 """A wait longer than this many working days is a slip of the pen."""
 
 
+_UNIT: Final = "working days"
+
 LONGEST_PROMISE: Final = timedelta(days=1_000)
 """And so is more service time than this, in days of 24 hours."""
 
@@ -52,8 +54,8 @@ def _days(instance: object, attribute: "Attribute[int]", value: int) -> None:
         raise ValueError(msg)
 
 
-def _clause(number: str, doc: str) -> dict[str, str]:
-    return {"clause": number, "doc": doc}
+def _clause(number: str, doc: str, **more: str) -> dict[str, str]:
+    return {"clause": number, "doc": doc, **more}
 
 
 @frozen(kw_only=True)
@@ -105,17 +107,23 @@ class Waiting:
     reminder_after_days: int = field(
         default=2,
         validator=_days,
-        metadata=_clause("9.1", "the customer is reminded at the opening of this working day"),
+        metadata=_clause(
+            "9.1", "the customer is reminded at the opening of this working day", unit=_UNIT
+        ),
     )
     feedback_lapses_after_days: int = field(
         default=7,
         validator=_days,
-        metadata=_clause("9.2", "without feedback the ticket moves to 待确认 on this working day"),
+        metadata=_clause(
+            "9.2", "without feedback the ticket moves to 待确认 on this working day", unit=_UNIT
+        ),
     )
     confirmation_lapses_after_days: int = field(
         default=3,
         validator=_days,
-        metadata=_clause("9.3", "without objection it is confirmed on this working day"),
+        metadata=_clause(
+            "9.3", "without objection it is confirmed on this working day", unit=_UNIT
+        ),
     )
 
     def __attrs_post_init__(self) -> None:

@@ -1,0 +1,76 @@
+"""``ticketrules policy``: policies written out, compared, and described for editors."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from ticketrules.cli.streams import say
+from ticketrules.errors import PolicyError, TicketRulesError
+from ticketrules.rulebook import Policy, diff_policies, dump_policy, load_policy, policy_schema
+
+UNUSABLE = 2
+
+
+def read_policy(path: str | None) -> Policy:
+    """The policy in a file; the marketplace's for none.
+
+    Ends the process with a message where it cannot be used.
+    """
+    if path is None:
+        return Policy()
+    try:
+        return load_policy(_text(path), path)
+    except TicketRulesError as error:
+        say(str(error))
+        sys.exit(UNUSABLE)
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError as error:
+        msg = f"{path}: cannot be read: {error.strerror or error}"
+    except UnicodeDecodeError as error:
+        msg = f"{path}: not UTF-8: {error.reason} at byte {error.start}"
+    raise PolicyError(msg)
+
+
+@click.group()
+def policy() -> None:
+    """Write policies out, compare them, describe them for editors."""
+
+
+@policy.command()
+@click.argument("file", required=False)
+@click.option("--brief", is_flag=True, help="Only what differs from the marketplace's.")
+def dump(file: str | None, *, brief: bool) -> None:
+    """Write a policy out as TOML with the clause beside each value; the marketplace's for no FILE.
+
+    Exit status: 0 written, 2 unusable input.
+    """
+    click.echo(dump_policy(read_policy(file), extends=Policy() if brief else None), nl=False)
+
+
+@policy.command()
+@click.argument("before")
+@click.argument("after", required=False)
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", help="The language.")
+def diff(before: str, after: str | None, lang: str) -> None:
+    """Tell by clause what AFTER says differently from BEFORE.
+
+    With one FILE alone: what it says differently from the marketplace's.
+
+    Exit status: 0 they say the same, 1 they differ, 2 unusable input.
+    """
+    paths = (None, before) if after is None else (before, after)
+    found = diff_policies(*map(read_policy, paths))
+    click.echo(getattr(found.text, lang))
+    sys.exit(1 if found else 0)
+
+
+@policy.command()
+def schema() -> None:
+    """Write the JSON Schema of a policy file, for editors that complete and check TOML."""
+    click.echo(json.dumps(policy_schema(), ensure_ascii=False, indent=2))

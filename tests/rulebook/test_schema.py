@@ -1,0 +1,122 @@
+"""The JSON Schema says what the loader says, as far as a schema can."""
+
+import json
+import tomllib
+from datetime import date, time
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
+
+from ticketrules.errors import PolicyError
+from ticketrules.rulebook import dump_policy, load_policy, policy_mapping, policy_schema
+
+from .strategies import policies
+from .test_bad_policies import BAD
+
+SCHEMA = policy_schema()
+VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+BEYOND_A_SCHEMA = (
+    "must not come after",  # two settings together
+    "is no IANA time zone",
+    "no calendar has the registry code",
+    "the desk never opens",
+    "overlap",
+    "more than nothing, got 0:00:00",
+    "must be at most 1000 days",
+    "more time than can be counted",
+    "windows 09",
+    "window '25:00-26:00'",
+    "extended_hours: window",
+    "days: ''",
+    "is no date",
+    "two notices for",
+    "take no notices",
+    "makeup_hours: window",
+    "must be more than nothing",
+    "not float",  # 2.0 is a whole number to a schema
+)
+"""What the loader alone finds."""
+
+
+def as_json(value):
+    """What TOML holds, as JSON has it: dates are texts."""
+    if isinstance(value, dict):
+        return {key: as_json(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [as_json(one) for one in value]
+    return value.isoformat() if isinstance(value, date | time) else value
+
+
+def refused(value):
+    return bool(list(VALIDATOR.iter_errors(as_json(value))))
+
+
+def test_it_is_a_schema():
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_the_published_file_is_it():
+    published = files("ticketrules.rulebook").joinpath("policy.schema.json").read_bytes()
+    assert json.loads(published) == SCHEMA, "write it anew: ticketrules policy schema"
+
+
+@settings(deadline=None, max_examples=60)
+@given(policy=policies())
+def test_every_dumped_policy_is_valid(policy):
+    assert list(VALIDATOR.iter_errors(as_json(tomllib.loads(dump_policy(policy))))) == []
+    assert list(VALIDATOR.iter_errors(as_json(policy_mapping(policy)))) == []
+
+
+def test_what_extends_is_valid():
+    assert not refused({"extends": "marketplace", "promises": {"first_response": "1h30m"}})
+
+
+@pytest.mark.parametrize(("says", "text"), BAD.items(), ids=[says[:60] for says in BAD])
+def test_what_the_loader_refuses_the_schema_refuses(says, text):
+    try:
+        value = tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return  # no TOML: there is nothing to look at
+    with pytest.raises(PolicyError):
+        load_policy(text)
+    if any(words in says for words in BEYOND_A_SCHEMA):
+        return
+    assert refused(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_refused"),
+    [
+        ({"promises": {"first_response": "15"}}, True),
+        ({"promises": {"first_response": 15}}, True),
+        ({"promises": {"first_response": "15m"}}, False),
+        ({"waiting": {"reminder_after_days": "2 working days"}}, False),
+        ({"waiting": {"reminder_after_days": "1 working day"}}, False),
+        ({"waiting": {"reminder_after_days": 2}}, False),
+        ({"waiting": {"reminder_after_days": 0}}, True),
+        ({"waiting": {"reminder_after_days": 1001}}, True),
+        ({"waiting": {"reminder_after_days": "2 days"}}, True),
+        ({"service_hours": {"hours": ["9-18"]}}, True),
+        ({"service_hours": {"unannounced": "maybe"}}, True),
+        ({"service_hours": {"exceptions": [{"is_open": True}]}}, True),
+        ({"service_hours": {"exceptions": [{"on": "2026-05-04", "is_open": True}]}}, False),
+        ({"effective_from": "tomorrow"}, True),
+    ],
+    ids=str,
+)
+def test_units_bounds_and_words(value, is_refused):
+    assert refused(value) == is_refused
+    if is_refused:
+        with pytest.raises(PolicyError):
+            load_policy(value)
+    else:
+        load_policy(value)
+
+
+def test_every_setting_tells_its_clause_and_default():
+    first = SCHEMA["properties"]["promises"]["properties"]["first_response"]
+    assert first["description"].startswith("8.1: service time")
+    assert first["default"] == "15m"
