@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ticketrules.clauses import CLAUSES, ClauseId, Finding, Reason, Refusal, Text
     from ticketrules.desk import Assessment, Desk, Need, evaluate, marketplace
     from ticketrules.errors import TicketRulesError
+    from ticketrules.reports import overview, scorecards
     from ticketrules.routing import Standing, Urgency, order
     from ticketrules.rulebook import (
         Policy,
@@ -46,6 +47,7 @@ _HOMES = {
     "clauses": ("CLAUSES", "ClauseId", "Finding", "Reason", "Refusal", "Text"),
     "desk": ("Assessment", "Desk", "Need", "evaluate", "marketplace"),
     "errors": ("TicketRulesError",),
+    "reports": ("overview", "scorecards"),
     "routing": ("Standing", "Urgency", "order"),
     "rulebook": ("Policy", "PolicyHistory", "diff_policies", "dump_policy", "load_policy"),
     "sla": ("Reading", "Verdict"),
@@ -110,8 +112,10 @@ __all__ = [
     "load_policy",
     "marketplace",
     "order",
+    "overview",
     "permitted",
     "replay",
+    "scorecards",
 ]
 
 

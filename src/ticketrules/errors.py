@@ -47,3 +47,11 @@ class LogError(TicketRulesError, ValueError):
 
 class PictureError(TicketRulesError, ValueError):
     """A picture that cannot be drawn: nothing to show, or no font for its language."""
+
+
+class ReportError(TicketRulesError, ValueError):
+    """A report that cannot be made: a period without time, a ticket twice, an unknown agent."""
+
+
+class SimulationError(TicketRulesError, ValueError):
+    """A simulation that cannot be run: a rate below zero, no history, no agents, no time."""
