@@ -112,8 +112,12 @@ CORE = sorted(
 )
 
 
-LOCKS = {"calendar/ledger.py": ["10: import threading", "10: import threading.RLock"]}
-"""A lock guards the years that a calendar has laid out; no value shows it."""
+ALLOWED = {
+    "calendar/ledger.py": ["10: import threading", "10: import threading.RLock"],
+    "verification/registration.py": ["8: import sys"],
+}
+"""A lock guards the years that a calendar has laid out; no value shows it. And what Hypothesis
+calls to know the library's types looks at which of them have been imported."""
 
 
 class TestSource:
@@ -122,7 +126,7 @@ class TestSource:
     @pytest.mark.parametrize("path", CORE, ids=lambda path: str(path.relative_to(PACKAGE)))
     def test_a_module_of_the_core_is_pure(self, path):
         found = list(offences(path.read_text(encoding="utf-8")))
-        assert found == LOCKS.get(str(path.relative_to(PACKAGE)), [])
+        assert found == ALLOWED.get(str(path.relative_to(PACKAGE)), [])
 
     def test_every_part_of_the_core_is_looked_at(self):
         parts = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in CORE}

@@ -1,0 +1,31 @@
+"""Verification: what a host can hold its own rules, storage and histories against.
+
+``strategies`` need Hypothesis, of the extra ``ticketrules[verification]``. Names load when they are
+first used, so that Hypothesis, which looks in here whenever it is imported, pays next to nothing.
+"""
+
+from importlib import import_module
+from typing import Any, Final
+
+_HOMES: Final[dict[str, tuple[str, ...]]] = {}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_MODULES = frozenset({"strategies"})
+
+__all__: list[str] = []
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its home, or one of the modules above, on first use."""
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
+    home = _HOME_OF.get(name)
+    if home is None:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *_MODULES})

@@ -1,0 +1,44 @@
+"""Hypothesis strategies for everything that a service desk is made of.
+
+They look first where desks go wrong: at openings and closings, holidays and make-up days, the ends
+of years and the changes of clocks, at the instant when a promise runs out and just past it. What
+they find shrinks to what a person would have written: a plain Monday at nine, the marketplace's
+numbers, one message.
+
+With Hypothesis and this package installed, ``st.from_type(Ticket)`` and the like draw from here.
+"""
+
+from ticketrules.verification import extra as extra  # first: it says what is missing
+from ticketrules.verification.strategies.calendars import (
+    calendars,
+    notices,
+    schedules,
+    service_hours,
+    windows,
+)
+from ticketrules.verification.strategies.commands import actors, commands
+from ticketrules.verification.strategies.events import events
+from ticketrules.verification.strategies.histories import histories, lives, moments, tickets
+from ticketrules.verification.strategies.instants import amounts, instants
+from ticketrules.verification.strategies.messages import messages, texts
+from ticketrules.verification.strategies.policies import policies
+
+__all__ = [
+    "actors",
+    "amounts",
+    "calendars",
+    "commands",
+    "events",
+    "histories",
+    "instants",
+    "lives",
+    "messages",
+    "moments",
+    "notices",
+    "policies",
+    "schedules",
+    "service_hours",
+    "texts",
+    "tickets",
+    "windows",
+]
