@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         load_policy,
     )
     from ticketrules.sla import Reading, Verdict
+    from ticketrules.text import find_secrets, redact
     from ticketrules.tickets import (
         SYSTEM,
         Actor,
@@ -51,6 +52,7 @@ _HOMES = {
     "routing": ("Standing", "Urgency", "order"),
     "rulebook": ("Policy", "PolicyHistory", "diff_policies", "dump_policy", "load_policy"),
     "sla": ("Reading", "Verdict"),
+    "text": ("find_secrets", "redact"),
     "tickets": (
         "SYSTEM",
         "Actor",
@@ -108,12 +110,14 @@ __all__ = [
     "evaluate",
     "events",
     "evolve",
+    "find_secrets",
     "is_terminal",
     "load_policy",
     "marketplace",
     "order",
     "overview",
     "permitted",
+    "redact",
     "replay",
     "scorecards",
 ]
