@@ -28,7 +28,6 @@ from ticketrules.sla import (
     wake,
 )
 from ticketrules.tickets import (
-    UNSOLVED,
     Decision,
     Permission,
     Status,
@@ -286,14 +285,11 @@ def _phoned_since(ticket: Ticket, reading: Reading) -> bool:
 
 
 def _standing(ticket: Ticket, needs: tuple[Need, ...]) -> Standing:
-    return Standing(
-        ticket=ticket.id,
-        is_complaint=ticket.complained_at is not None,
-        is_business_stopping=(
-            ticket.business_stopping_at is not None and ticket.status in UNSOLVED
-        ),
-        deadline=next((need.due_at for need in needs if need.due_at is not None), None),
-        opened_at=ticket.opened_at,
+    nearest = next((need for need in needs if need.due_at is not None), None)
+    return Standing.of(
+        ticket,
+        None if nearest is None else nearest.due_at,
+        deadline_clause=None if nearest is None else nearest.clause,
     )
 
 

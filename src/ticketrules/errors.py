@@ -55,3 +55,7 @@ class ReportError(TicketRulesError, ValueError):
 
 class SimulationError(TicketRulesError, ValueError):
     """A simulation that cannot be run: a rate below zero, no history, no agents, no time."""
+
+
+class RoutingError(TicketRulesError, ValueError):
+    """Agents, shifts, rosters or queues that cannot be; names the agent, the ticket or the key."""

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from ticketrules.calendar import DatedHours, Holiday, Notice, ServiceHours, WeekdayHours
 from ticketrules.clauses import Text
+from ticketrules.routing import Routing
+from ticketrules.routing.settings import MOST, TIES, URGENCIES
 from ticketrules.rulebook import Policy
 from ticketrules.sla import Promises, Waiting
 from ticketrules.sla.settings import LONGEST_PROMISE, LONGEST_WAIT_DAYS
@@ -78,6 +80,25 @@ def waits(draw):
     )
 
 
+NUMBERS = st.integers(0, MOST)
+
+ROUTINGS = st.builds(
+    Routing,
+    minimum_on_duty=st.integers(1, MOST),
+    outside_hours=st.booleans(),
+    capacity=NUMBERS,
+    strategy=st.lists(
+        st.sampled_from(("least_loaded", "skill_first", "known_customer")), unique=True, max_size=3
+    ).map(lambda names: (*names, "round_robin")),
+    load_complaint=NUMBERS,
+    load_tendency=NUMBERS,
+    load_business_stopping=NUMBERS,
+    load_clock=NUMBERS,
+    first=st.lists(st.sampled_from(URGENCIES), unique=True).map(tuple),
+    then=st.sampled_from(TIES),
+)
+
+
 @st.composite
 def policies(draw):
     """A policy, with notices where its days take some."""
@@ -100,5 +121,6 @@ def policies(draw):
             )
         ),
         waiting=draw(waits()),
+        routing=draw(ROUTINGS),
         notices=tuple(draw(notices(year)) for year in told),
     )

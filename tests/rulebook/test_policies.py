@@ -109,7 +109,12 @@ class TestSettings:
         assert len(setting.metadata["doc"].split()) > 2
 
     def test_every_section_is_found(self):
-        assert [section.name for section in SECTIONS] == ["service_hours", "promises", "waiting"]
+        assert [section.name for section in SECTIONS] == [
+            "service_hours",
+            "promises",
+            "waiting",
+            "routing",
+        ]
         assert list(tomllib.loads(MARKETPLACE)) == ["name", *(one.name for one in SECTIONS)]
 
     def test_the_numbers_are_the_rulebooks(self):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from attrs import Attribute, field, frozen
 
 from ticketrules.calendar import Notice, ServiceCalendar, ServiceHours
+from ticketrules.routing import Routing
 from ticketrules.sla import Promises, Waiting
 
 
@@ -46,6 +47,7 @@ class Policy:
         service_hours: When the desk serves (3).
         promises: What the customer is promised, in service time (7.1, 8).
         waiting: The ladder of a waiting ticket, in working days (9).
+        routing: Who gets a ticket, and which goes first (3, 7).
         notices: Holiday notices newer than the packaged ones.
 
     Raises:
@@ -66,6 +68,7 @@ class Policy:
     service_hours: ServiceHours = field(factory=ServiceHours, validator=_of(ServiceHours))
     promises: Promises = field(factory=Promises, validator=_of(Promises))
     waiting: Waiting = field(factory=Waiting, validator=_of(Waiting))
+    routing: Routing = field(factory=Routing, validator=_of(Routing))
     notices: tuple[Notice, ...] = field(default=(), validator=_are_notices)
 
     @property
