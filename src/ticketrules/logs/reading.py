@@ -67,7 +67,7 @@ def read_events(lines: Iterable[str], name: str = "<events>") -> Log:
         try:
             content = _object(line)
             ticket = _ticket(content)
-            gathering.add(_event(content), number)
+            gathering.add(event_of(content), number)
         except UnusableError as error:
             gathering.reject(number, error, ticket)
     return gathering.log("any other log needs a mapping")
@@ -249,7 +249,12 @@ def _ticket(content: Mapping[str, Any]) -> str | None:
     return ticket if isinstance(ticket, str) and ticket.strip() else None
 
 
-def _event(content: Mapping[str, Any]) -> Event:
+def event_of(content: Mapping[str, Any]) -> Event:
+    """The event that an object of JSON stands for.
+
+    Raises:
+        UnusableError: It stands for none, or for one that cannot be reckoned with.
+    """
     try:
         event = load_event(content)
     except FieldError as error:

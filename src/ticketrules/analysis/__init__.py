@@ -1,0 +1,19 @@
+"""Analysis: whole logs as columns, judged at once with the verdicts of the scalar engine.
+
+It needs NumPy and Polars, of the extra ``ticketrules[analysis]``.
+"""
+
+from ticketrules.analysis.columns import COLUMNS
+from ticketrules.analysis.grouping import frame_of_events, frame_of_log
+from ticketrules.analysis.judging import Fallback, Verdicts, judge_log
+from ticketrules.analysis.table import CYCLES
+
+__all__ = [
+    "COLUMNS",
+    "CYCLES",
+    "Fallback",
+    "Verdicts",
+    "frame_of_events",
+    "frame_of_log",
+    "judge_log",
+]

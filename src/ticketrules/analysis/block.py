@@ -1,0 +1,202 @@
+"""Blocks: the events of some tickets as arrays, and what the tickets come to after each event.
+
+A block holds whole tickets, one after another, each one's events in order. Everything that is
+sequential about a ticket is a running maximum here: of the events that set something, the last
+one so far tells what it is.
+"""
+
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from attrs import define
+from numpy.typing import NDArray
+
+from ticketrules.analysis.cases import FACTS, PROMISE, STATUS, Cases, Feature
+from ticketrules.analysis.sorts import (
+    BY,
+    BY_IF_NONE,
+    CODES,
+    DEPENDS,
+    SETS,
+    SORTS,
+    STAYS,
+    TO,
+    Bytes,
+    fact_table,
+    transitions,
+)
+from ticketrules.tickets.values import Status
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+NEVER: Final = int(np.iinfo(np.int64).min)
+"""Where there is no instant; NumPy's NaT."""
+
+CLOSED: Final = CODES[Status.CLOSED]
+
+
+@define(eq=False, slots=False)  # without slots, so that what is derived can be kept
+class Block:
+    """The events of whole tickets.
+
+    Attributes:
+        at: The instants, in microseconds since the epoch.
+        sort: The codes of the events' sorts.
+        first: Where each ticket begins, and the number of events after the last.
+        has_to: Whether the event names whom the ticket goes to.
+        has_by: Whether whoever did it has an id.
+        promised: The promised times, ``NEVER`` where none is told; ``None`` if none ever is.
+    """
+
+    at: Ints
+    sort: Bytes
+    first: Ints
+    has_to: Flags
+    has_by: Flags
+    promised: Ints | None
+
+    def __len__(self) -> int:
+        """How many events there are."""
+        return len(self.at)
+
+    @property
+    def tickets(self) -> int:
+        """How many tickets there are."""
+        return len(self.first) - 1
+
+    @cached_property
+    def ticket(self) -> NDArray[np.int32]:
+        """The number of each event's ticket in the block."""
+        numbers = np.arange(self.tickets, dtype=np.int32)
+        return np.repeat(numbers, np.diff(self.first))
+
+    @cached_property
+    def place(self) -> NDArray[np.int64]:
+        """The place of each event in the block."""
+        return np.arange(len(self))
+
+    @property
+    def last(self) -> Ints:
+        """The place of each ticket's last event."""
+        last: Ints = self.first[1:] - 1
+        return last
+
+    def looked_up(self, table: Bytes) -> Bytes:
+        """A table of bytes by sort, looked up for every event."""
+        found = self.sort.tobytes().translate(table.tobytes())
+        return np.frombuffer(found, np.uint8)
+
+    @cached_property
+    def status(self) -> Bytes:
+        """The code of the ticket's status after each event."""
+        rules = transitions()
+        after = self.looked_up(rules.after).copy()
+        starts = self.first[:-1]
+        after[starts] = rules.first[self.sort[starts]]
+        setting = self._last(after != STAYS)
+        status = after[setting]
+        asking = np.flatnonzero(self.looked_up(rules.reopens))
+        if len(asking):
+            asked = np.zeros(len(self), np.int64)
+            asked[asking] = asking
+            reopened = np.maximum.accumulate(asked) > setting
+            reopened &= rules.reopened[status]
+            status[reopened] = rules.reopened_to
+        return status
+
+    def _last(self, sets: Flags) -> Ints:
+        """The place of the last event so far that sets something; every ticket's first does."""
+        return np.maximum.accumulate(np.where(sets, self.place, 0))
+
+    def before(self, events: Ints) -> Bytes:
+        """The status before some events, none of them a ticket's first."""
+        return self.status[events - 1]
+
+    def fact(self, fact: Feature) -> Bytes:
+        """Whether a fact holds after each event, as 0 or 1."""
+        found = self._facts.get(fact.name)
+        if found is None:
+            found = self._facts[fact.name] = self._fact(fact)
+        return found
+
+    @cached_property
+    def _facts(self) -> dict[str, Bytes]:
+        return {}
+
+    def _fact(self, fact: Feature) -> Bytes:
+        rules = fact_table(fact)
+        effect = self.looked_up(rules.further).copy()
+        starts = self.first[:-1]
+        effect[starts] = rules.first[self.sort[starts]]
+        open_ones = np.flatnonzero(effect == DEPENDS)
+        effect[open_ones] = rules.by_status[self.sort[open_ones], self.before(open_ones)]
+        if not (effect == SETS).any():
+            return np.zeros(len(self), np.uint8)
+        held: Bytes = effect[self._last(effect <= SETS)]  # cleared or set
+        return held
+
+    @cached_property
+    def promise(self) -> Ints:
+        """The ticket's promised time after each event; ``NEVER`` where it has none."""
+        if self.promised is None:
+            return np.full(len(self), NEVER)
+        tells = self.looked_up(transitions().promises) != 0
+        starts = self.first[:-1]
+        told = np.where(tells, self.promised, NEVER)
+        tells[starts] = True
+        return told[self._last(tells)]
+
+    @cached_property
+    def holder(self) -> Ints:
+        """The place of the event that made the ticket's agent the one it is; -1 for none.
+
+        Twice the place, and one more where the event names the agent instead of being the agent's.
+        """
+        way = self.looked_up(transitions().agent)
+        named, did = (way == TO) & self.has_to, (way == BY) & self.has_by
+        sets = named | did
+        may = np.flatnonzero((way == BY_IF_NONE) & self.has_by)
+        if len(may):
+            count = np.cumsum(sets)
+            ticket = self.ticket[may]
+            start = self.first[ticket]
+            earlier = count[may] - (count[start] - sets[start])
+            is_first = np.append(True, ticket[1:] != ticket[:-1])
+            sets[may[is_first & (earlier == 0)]] = True
+        coded = np.where(sets, 2 * self.place + named, -1)
+        found = np.maximum.accumulate(coded)
+        return np.where(found >= 2 * self.first[self.ticket], found, -1)
+
+    def feature(self, feature: Feature, events: Ints) -> Ints:
+        """The codes of a feature at some events."""
+        if feature is STATUS:
+            return self.status[events].astype(np.int64)
+        if feature in FACTS:
+            return self.fact(feature)[events].astype(np.int64)
+        if feature is PROMISE:
+            promised = self.promise[events]
+            order = np.sign(promised - self.at[events])
+            return np.where(promised == NEVER, 0, order + 2)
+        return _told(feature)[self.sort[events]]
+
+    def holds(self, cases: Cases, events: Ints) -> Flags:
+        """Whether a condition holds at some events."""
+        return cases.flags()[self.coded(cases, events)]
+
+    def coded(self, cases: Cases, events: Ints) -> Ints:
+        """Which of a condition's cases it is at some events."""
+        code = np.zeros(len(events), np.int64)
+        for feature in cases.features:
+            code = code * len(feature.values) + self.feature(feature, events)
+        return code
+
+
+def _told(feature: Feature) -> Ints:
+    """A feature that events tell by themselves, by the code of a sort."""
+    found = np.zeros(256, np.int64)
+    for code, sort in enumerate(SORTS):
+        if feature in sort.value:
+            found[code] = feature.values.index(sort.value[feature])
+    return found

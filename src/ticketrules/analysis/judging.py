@@ -1,0 +1,421 @@
+"""Judging a whole log: the verdicts of every clock, per ticket and cycle, block by block."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+from attrs import define, field, frozen
+
+from ticketrules.analysis.block import Block, Ints
+from ticketrules.analysis.columns import as_frame
+from ticketrules.analysis.cycles import VERDICTS, Cycles, read_cycles
+from ticketrules.analysis.grouping import frame_of_log, grouped
+from ticketrules.analysis.intake import Tickets, TicketStream
+from ticketrules.analysis.plan import ClockPlan, Plan, PolicyPlan, plan_of
+from ticketrules.analysis.scalar import events_of, frame_of_readings
+from ticketrules.analysis.service_dates import ServiceDates
+from ticketrules.analysis.table import CYCLES, VERDICT, amounts, instants, texts, words
+from ticketrules.calendar.timeline import micros
+from ticketrules.desk import Desk
+from ticketrules.errors import CalendarError, LogError, UnannouncedError
+from ticketrules.logs import Intake, Log, Unjudged
+from ticketrules.rulebook import Policy
+from ticketrules.sla import Reading
+from ticketrules.tickets import instant, replay
+from ticketrules.tickets.events import Event
+
+BLOCK_ROWS: Final = 160_000
+"""So many events are judged at a time, or one ticket of more: some 20,000 tickets of eight."""
+
+_BEYOND: Final = (UnannouncedError, CalendarError, OverflowError)
+"""What reckoning with days that nobody knows may raise."""
+
+_VERDICTS: Final = pl.Series([verdict.value for verdict in VERDICTS], dtype=VERDICT)
+
+
+@frozen
+class Fallback:
+    """A clock that the scalar engine judged, ticket by ticket.
+
+    Attributes:
+        policy: The policy's name; empty where it is about which policy is a ticket's.
+        clock: The clock's id; empty where all of them are meant.
+        reason: What columns cannot express of it.
+        tickets: How many tickets were judged so.
+    """
+
+    policy: str
+    clock: str
+    reason: str
+    tickets: int
+
+
+@frozen(eq=False)
+class Verdicts:
+    """What became of a log.
+
+    Attributes:
+        frame: One row for each ticket, clock and cycle, in this order: the log's for tickets,
+            the policy's for clocks. The columns are ``CYCLES``, the nouns of ``Reading``.
+        now: The instant of the verdicts, in UTC.
+        intake: The account of the rows.
+        judged: Tickets that were judged.
+        not_yet: Tickets whose first event lies after ``now``.
+        later_events: Events after ``now``, which no verdict looks at.
+        unjudged: Tickets whose judging needs days that the desk's calendar does not know.
+        fallbacks: What was left to the scalar engine.
+    """
+
+    frame: pl.DataFrame = field(repr=False)
+    now: datetime
+    intake: Intake
+    judged: int
+    not_yet: int
+    later_events: int
+    unjudged: tuple[Unjudged, ...]
+    fallbacks: tuple[Fallback, ...]
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The rows as Arrow's stream of record batches, for pandas, PyArrow, DuckDB and others."""
+        return self.frame.__arrow_c_stream__(requested_schema)
+
+
+@define
+class LogJudge:
+    """Judges a log that comes in batches, and counts what becomes of it.
+
+    Args:
+        desk: The policy put to work.
+        now: The instant at which everything is judged, aware.
+        name: What errors call the log.
+    """
+
+    desk: Desk
+    now: datetime = field(converter=instant)
+    name: str = "<log>"
+    judged: int = field(init=False, default=0)
+    not_yet: int = field(init=False, default=0)
+    later_events: int = field(init=False, default=0)
+    unjudged: list[Unjudged] = field(init=False, factory=list)
+    stream: TicketStream = field(init=False)
+    plan: Plan = field(init=False)
+    _dates: ServiceDates = field(init=False)
+    _now: int = field(init=False)
+    _left: dict[tuple[str, str, str], int] = field(init=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.stream = TicketStream(self.name)
+        self.plan = plan_of(self.desk)
+        self._dates = ServiceDates(self.desk.calendar)
+        self._now = micros(self.now)
+
+    def frames(self, batches: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+        """The verdicts on batches of rows in which each ticket's stand together."""
+        for batch in batches:
+            tickets = self.stream.feed(batch)
+            if tickets is not None:
+                yield self.judge(tickets)
+        tickets = self.stream.finish()
+        if tickets is not None:
+            yield self.judge(tickets)
+
+    def judge(self, tickets: Tickets) -> pl.DataFrame:
+        """The verdicts on whole tickets."""
+        known = self._known(tickets)
+        if known is None:
+            return pl.DataFrame(schema=dict(CYCLES))
+        parts = [part for part in self._judged(known) if len(part)]
+        return pl.concat(parts) if parts else pl.DataFrame(schema=dict(CYCLES))
+
+    @property
+    def fallbacks(self) -> tuple[Fallback, ...]:
+        """What was left to the scalar engine so far."""
+        return tuple(Fallback(*what, tickets) for what, tickets in self._left.items())
+
+    def account(self, frame: pl.DataFrame) -> Verdicts:
+        """All that became of the log, with its verdicts.
+
+        Raises:
+            LogError: There is no row that could be used.
+        """
+        intake = self.stream.account()
+        if not intake.rows:
+            msg = f"{self.name}: line 1: there are no rows in it"
+            raise LogError(msg)
+        if intake.rejected == intake.rows:
+            msg = (
+                f"{self.name}: none of its rows can be used, {intake.rows} of {intake.rows}"
+                f" rejected; the first: {intake.rejections[0]}"
+            )
+            raise LogError(msg)
+        return Verdicts(
+            frame,
+            self.now,
+            intake,
+            self.judged,
+            self.not_yet,
+            self.later_events,
+            tuple(self.unjudged),
+            self.fallbacks,
+        )
+
+    def _known(self, tickets: Tickets) -> Tickets | None:
+        """The tickets as they were known at ``now``."""
+        block = tickets.block
+        later = block.at > self._now
+        if not later.any():
+            return tickets
+        kept = np.flatnonzero(~later)
+        self.later_events += len(block) - len(kept)
+        counts = np.add.reduceat((~later).astype(np.int64), block.first[:-1])
+        self.not_yet += int((counts == 0).sum())
+        if not len(kept):
+            return None
+        first = np.append(0, np.cumsum(counts[counts > 0]))
+        promised = None if block.promised is None else block.promised[kept]
+        return Tickets(
+            tickets.frame.filter(pl.Series(~later)),
+            Block(
+                block.at[kept],
+                block.sort[kept],
+                first,
+                block.has_to[kept],
+                block.has_by[kept],
+                promised,
+            ),
+        )
+
+    def _judged(self, tickets: Tickets) -> Iterator[pl.DataFrame]:
+        """The verdicts, in parts; what cannot be reckoned with is narrowed down by halving."""
+        try:
+            if self.plan.reason is not None:
+                yield self._by_ticket(tickets, self.plan.reason)
+            else:
+                yield self._by_columns(tickets)
+        except _BEYOND as error:
+            count = tickets.block.tickets
+            if count == 1:
+                yield self._single(tickets, str(error))
+                return
+            yield from self._judged(tickets.some(0, count // 2))
+            yield from self._judged(tickets.some(count // 2, count))
+
+    def _single(self, tickets: Tickets, reason: str) -> pl.DataFrame:
+        """A ticket with an odd date, judged by the scalar engine, which has the say."""
+        try:
+            readings = self._readings(tickets, 0)
+        except _BEYOND as error:
+            self.unjudged.append(Unjudged(tickets.frame["ticket"][0], str(error)))
+            return frame_of_readings(())
+        self._leave("", "", reason, 1)
+        self.judged += 1
+        return frame_of_readings(readings)
+
+    def _readings(self, tickets: Tickets, number: int) -> tuple[Reading, ...]:
+        return self.desk.clocks.read(replay(self._events(tickets, number)), self.now)
+
+    def _events(self, tickets: Tickets, number: int) -> list[Event]:
+        first = tickets.block.first
+        return events_of(tickets.frame[int(first[number]) : int(first[number + 1])])
+
+    def _leave(self, policy: str, clock: str, reason: str, tickets: int) -> None:
+        key = policy, clock, reason
+        self._left[key] = self._left.get(key, 0) + tickets
+
+    def _by_ticket(self, tickets: Tickets, reason: str) -> pl.DataFrame:
+        count = tickets.block.tickets
+        found = [one for n in range(count) for one in self._readings(tickets, n)]
+        self._leave("", "", reason, count)
+        self.judged += count
+        return frame_of_readings(found)
+
+    def _by_columns(self, tickets: Tickets) -> pl.DataFrame:
+        block = tickets.block
+        chosen = self.plan.chosen(block)
+        parts: list[_Part] = []
+        for number, policy in enumerate(self.plan.policies):
+            is_its = chosen == number
+            if not is_its.any():
+                continue
+            for clock in policy.clocks:
+                cycles = read_cycles(clock, block, self._dates, self._now)
+                keep = None if is_its.all() else is_its[cycles.ticket]
+                parts.append(_Part(policy, clock, cycles, keep))
+        frame = _assembled(tickets, parts)
+        found = self._unplanned(tickets, chosen)
+        self.judged += block.tickets
+        return frame if found is None else self._merged(tickets, frame, found)
+
+    def _unplanned(self, tickets: Tickets, chosen: Ints) -> pl.DataFrame | None:
+        """The clocks that columns cannot express, by the scalar engine."""
+        left = [policy.unplanned for policy in self.plan.policies]
+        if not any(left):
+            return None
+        found: list[Reading] = []
+        counts = [0] * len(left)
+        for number, policy in enumerate(chosen.tolist()):
+            if policy < len(left) and left[policy]:
+                wanted = {one.clock for one in left[policy]}
+                counts[policy] += 1
+                found += [one for one in self._readings(tickets, number) if one.clock in wanted]
+        for policy, several, count in zip(self.plan.policies, left, counts, strict=True):
+            for one in several:
+                if count:
+                    self._leave(policy.name, one.clock, one.reason, count)
+        return frame_of_readings(found)
+
+    def _merged(self, tickets: Tickets, one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+        """Two tables of verdicts in the order of tickets, clocks and cycles."""
+        ids = tickets.ids()
+        order = pl.DataFrame({"ticket": ids, "_ticket": np.arange(len(ids))})
+        clocks = pl.DataFrame(
+            [
+                (policy.name, target.id, place)
+                for policy in self.desk.clocks.policies
+                for place, target in enumerate(policy.targets)
+            ],
+            schema=["policy", "clock", "_clock"],
+            orient="row",
+        )
+        return (
+            pl.concat([one, other])
+            .join(order, on="ticket", how="left", maintain_order="left")
+            .join(clocks, on=["policy", "clock"], how="left", maintain_order="left")
+            .sort("_ticket", "_clock", maintain_order=True)
+            .drop("_ticket", "_clock")
+        )
+
+
+@frozen(eq=False)
+class _Part:
+    """The cycles of one clock, and which of them are its policy's."""
+
+    policy: PolicyPlan
+    clock: ClockPlan
+    cycles: Cycles
+    keep: Any
+
+    def column(self, name: str) -> Any:
+        """One of their columns."""
+        found = getattr(self.cycles, name)
+        return found if self.keep is None else found[self.keep]
+
+
+_NUMBERS: Final = [
+    "ticket",
+    "cycle",
+    "verdict",
+    "read_at",
+    "started_at",
+    "started_by",
+    "stopped_by",
+    "budget",
+    "elapsed",
+    "paused",
+    "deadline",
+    "due_at",
+    "breached_at",
+    "overrun",
+    "remaining",
+    "agent",
+    "provisional",
+    "changes_at",
+]
+
+
+def _assembled(tickets: Tickets, parts: list[_Part]) -> pl.DataFrame:
+    """The cycles of several clocks as one table, ordered by ticket, clock and cycle."""
+    parts = [part for part in parts if len(part.column("ticket"))]
+    if not parts:
+        return pl.DataFrame(schema=dict(CYCLES))
+    clock = np.repeat(np.arange(len(parts)), [len(part.column("ticket")) for part in parts])
+    ticket = np.concatenate([part.column("ticket") for part in parts])
+    order = np.argsort(ticket * len(parts) + clock, kind="stable")
+    found = {
+        name: np.concatenate([part.column(name) for part in parts])[order] for name in _NUMBERS
+    }
+    clock = clock[order]
+    frame, started_by, stopped_by = tickets.frame, found["started_by"], found["stopped_by"]
+    ids = frame["id"] if "id" in frame.columns else frame["row"].cast(pl.String)
+    targets = [part.clock.target for part in parts]
+    stopped_at = np.where(stopped_by < 0, np.iinfo(np.int64).min, found["read_at"])
+    around = np.array([type(target.budget).__name__ == "CalendarTime" for target in targets])
+    made = {
+        "ticket": tickets.ids().gather(found["ticket"]),
+        "policy": words(clock, pl.Series([part.policy.name for part in parts])),
+        "clock": words(clock, pl.Series([target.id for target in targets])),
+        "clause": words(clock, pl.Series([str(target.clause) for target in targets])),
+        "cycle": pl.Series(found["cycle"]),
+        "verdict": words(found["verdict"], _VERDICTS),
+        "read_at": instants(found["read_at"]),
+        "started_at": instants(found["started_at"]),
+        "started_by": texts(ids, started_by),
+        "stopped_at": instants(stopped_at),
+        "stopped_by": texts(ids, stopped_by),
+        "agent": _agents(frame, found["agent"]),
+        "provisional": pl.Series(found["provisional"]),
+        "around_the_clock": pl.Series(around[clock]),
+    }
+    for name, dtype in CYCLES.items():
+        if name not in made:
+            make = amounts if isinstance(dtype, pl.Duration) else instants
+            made[name] = make(found[name])
+    return pl.DataFrame({name: made[name] for name in CYCLES})
+
+
+def _agents(frame: pl.DataFrame, coded: Ints) -> pl.Series:
+    """The agents that events tell: who did them, or, with an odd code, whom they name."""
+    empty = pl.Series([None], dtype=pl.String)
+    did = frame["by_id"] if "by_id" in frame.columns else empty
+    named = frame["to"] if "to" in frame.columns else empty
+    places = np.where(coded < 0, -1, coded // 2)
+    is_named = (coded >= 0) & (coded % 2 == 1)
+    if not is_named.any():
+        return texts(did, places)
+    both = pl.concat([did, named])
+    return texts(both, np.where(is_named, places + len(did), places))
+
+
+def judge_log(
+    log: Any,
+    desk: Desk | Policy,
+    now: datetime,
+    *,
+    progress: Callable[[float], None] | None = None,
+    name: str = "<log>",
+) -> Verdicts:
+    """Judge a log: the verdicts of every clock of the policy, per ticket and cycle.
+
+    Args:
+        log: A table of events with the columns ``COLUMNS``: a frame of Polars or pandas, anything
+            with Arrow's stream of record batches, or a ``Log`` that was read. A ticket's rows are
+            in order; those of several tickets may be mixed, and are then grouped first.
+        desk: The desk, or the policy to put to work.
+        now: The instant of the verdicts, aware; events after it are left aside.
+        progress: Called now and then with the share of rows judged, from 0 to 1.
+        name: What errors call the log.
+
+    Returns:
+        The verdicts, equal to those of the scalar engine, and the account of all rows.
+
+    Raises:
+        LogError: A column is missing or of a type that cannot be read; no row can be used.
+        NaiveTimeError: A column of instants, or ``now``, has no time zone.
+    """
+    judge = LogJudge(desk if isinstance(desk, Desk) else Desk(desk), now, name)
+    frame = grouped(frame_of_log(log) if isinstance(log, Log) else as_frame(log, name), name)
+    parts = []
+    for done, part in enumerate(judge.frames(_sliced(frame)), 1):
+        parts.append(part)
+        if progress is not None:
+            progress(min(1.0, done * BLOCK_ROWS / max(len(frame), 1)))
+    if progress is not None:
+        progress(1.0)
+    return judge.account(pl.concat(parts) if parts else pl.DataFrame(schema=dict(CYCLES)))
+
+
+def _sliced(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    for start in range(0, len(frame), BLOCK_ROWS):
+        yield frame[start : start + BLOCK_ROWS]
