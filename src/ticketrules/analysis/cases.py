@@ -9,7 +9,7 @@ leaves its target to the scalar engine.
 
 from collections.abc import Callable
 from itertools import product
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 import numpy as np
 from attrs import frozen
@@ -232,5 +232,4 @@ def _event_probe(kind: type[Event], value_of: Callable[[Feature], Any]) -> Event
         _refuse(f"it looks at {name!r} of a {kind.name}")
 
     probe = type(kind.__name__, (kind,), {"__getattribute__": look, "__slots__": ()})
-    made: Event = object.__new__(probe)
-    return made
+    return cast("Event", object.__new__(probe))
