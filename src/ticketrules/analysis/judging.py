@@ -59,17 +59,17 @@ class Verdicts:
     Attributes:
         frame: One row for each ticket, clock and cycle, in this order: the log's for tickets,
             the policy's for clocks. The columns are ``CYCLES``, the nouns of ``Reading``.
-        now: The instant of the verdicts, in UTC.
+        as_of: The instant of the verdicts, in UTC.
         intake: The account of the rows.
         judged: Tickets that were judged.
-        not_yet: Tickets whose first event lies after ``now``.
-        later_events: Events after ``now``, which no verdict looks at.
+        not_yet: Tickets whose first event lies after ``as_of``.
+        later_events: Events after ``as_of``, which no verdict looks at.
         unjudged: Tickets whose judging needs days that the desk's calendar does not know.
         fallbacks: What was left to the scalar engine.
     """
 
     frame: pl.DataFrame = field(repr=False)
-    now: datetime
+    as_of: datetime
     intake: Intake
     judged: int
     not_yet: int
@@ -88,12 +88,12 @@ class LogJudge:
 
     Args:
         desk: The policy put to work.
-        now: The instant at which everything is judged, aware.
+        as_of: The instant at which everything is judged, aware.
         name: What errors call the log.
     """
 
     desk: Desk
-    now: datetime = field(converter=instant)
+    as_of: datetime = field(converter=instant)
     name: str = "<log>"
     judged: int = field(init=False, default=0)
     not_yet: int = field(init=False, default=0)
@@ -109,7 +109,7 @@ class LogJudge:
         self.stream = TicketStream(self.name)
         self.plan = plan_of(self.desk)
         self._dates = ServiceDates(self.desk.calendar)
-        self._now = micros(self.now)
+        self._now = micros(self.as_of)
 
     def frames(self, batches: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         """The verdicts on batches of rows in which each ticket's stand together."""
@@ -152,7 +152,7 @@ class LogJudge:
             raise LogError(msg)
         return Verdicts(
             frame,
-            self.now,
+            self.as_of,
             intake,
             self.judged,
             self.not_yet,
@@ -162,7 +162,7 @@ class LogJudge:
         )
 
     def _known(self, tickets: Tickets) -> Tickets | None:
-        """The tickets as they were known at ``now``."""
+        """The tickets as they were known at ``as_of``."""
         block = tickets.block
         later = block.at > self._now
         if not later.any():
@@ -214,7 +214,7 @@ class LogJudge:
         return frame_of_readings(readings)
 
     def _readings(self, tickets: Tickets, number: int) -> tuple[Reading, ...]:
-        return self.desk.clocks.read(replay(self._events(tickets, number)), self.now)
+        return self.desk.clocks.read(replay(self._events(tickets, number)), self.as_of)
 
     def _events(self, tickets: Tickets, number: int) -> list[Event]:
         first = tickets.block.first
