@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ticketrules.assessment import Assessment, Need
     from ticketrules.calendar import ServiceCalendar, ServiceHours
     from ticketrules.chronicle import Chronicle, Flip, SideBySide
     from ticketrules.clauses import CLAUSES, ClauseId, Finding, Reason, Refusal, Text
-    from ticketrules.desk import Assessment, Desk, Need, evaluate, marketplace
+    from ticketrules.desk import Desk, evaluate, marketplace
     from ticketrules.errors import TicketRulesError
     from ticketrules.reports import overview, scorecards
     from ticketrules.routing import Standing, Urgency, order
@@ -43,10 +44,11 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "assessment": ("Assessment", "Need"),
     "calendar": ("ServiceCalendar", "ServiceHours"),
     "chronicle": ("Chronicle", "Flip", "SideBySide"),
     "clauses": ("CLAUSES", "ClauseId", "Finding", "Reason", "Refusal", "Text"),
-    "desk": ("Assessment", "Desk", "Need", "evaluate", "marketplace"),
+    "desk": ("Desk", "evaluate", "marketplace"),
     "errors": ("TicketRulesError",),
     "reports": ("overview", "scorecards"),
     "routing": ("Standing", "Urgency", "order"),

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from attrs import field, frozen
 
-from ticketrules.desk import Assessment, Desk
+from ticketrules.assessment import Assessment
+from ticketrules.desk import Desk
 from ticketrules.rulebook import Policy, PolicyHistory
 from ticketrules.sla import Verdict
 from ticketrules.tickets import Status, Ticket, instant

@@ -1,14 +1,14 @@
 """The desk: the one place where policy, calendar, tickets and clocks meet."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from attrs import field, frozen
 
+from ticketrules.assessment import Assessment, findings_of, needs_of, standing_of
 from ticketrules.calendar import ServiceCalendar
-from ticketrules.clauses import ClauseId, Finding, Refusal, Text
+from ticketrules.clauses import Refusal
 from ticketrules.errors import HistoryError
-from ticketrules.routing import Standing
 from ticketrules.rulebook import Policy
 from ticketrules.sla import (
     Due,
@@ -17,20 +17,18 @@ from ticketrules.sla import (
     Reading,
     Remedy,
     SlaPolicy,
-    Verdict,
     Wake,
     explain,
     marketplace_targets,
     merge_remedies,
     next_wakeup,
-    phone_customer,
     remedies,
     wake,
 )
+from ticketrules.sla.timers import wake_from
 from ticketrules.tickets import (
     Decision,
     Permission,
-    Status,
     Ticket,
     decide,
     instant,
@@ -41,44 +39,6 @@ from ticketrules.tickets.commands import Command
 from ticketrules.tickets.decider import LAPSES
 from ticketrules.tickets.events import Event
 from ticketrules.tickets.lifecycle import rewind
-
-
-@frozen(kw_only=True)
-class Need:
-    """Something that somebody has to do on a ticket.
-
-    Attributes:
-        clause: The clause that asks for it.
-        text: What it is, in both languages.
-        due_at: By when, in UTC; ``None`` where the clause names no time.
-        is_late: Whether that has passed.
-    """
-
-    clause: ClauseId
-    text: Text
-    due_at: datetime | None
-    is_late: bool
-
-
-@frozen(kw_only=True)
-class Assessment:
-    """What the rules say of a ticket at an instant.
-
-    Attributes:
-        ticket: The ticket as it stood at ``now``.
-        now: The instant, in UTC.
-        readings: Every cycle of every clock.
-        findings: Where the history departs from the rules.
-        needs: What has to happen next, most urgent first; empty where nobody has to act.
-        standing: Its place in the order of work (7).
-    """
-
-    ticket: Ticket
-    now: datetime
-    readings: tuple[Reading, ...]
-    findings: tuple[Finding, ...]
-    needs: tuple[Need, ...]
-    standing: Standing
 
 
 @frozen
@@ -192,15 +152,19 @@ class Desk:
             remedies(self.clocks, ticket, self.clocks.read(ticket, now), now) for ticket in tickets
         )
 
-    def assess(self, ticket: Ticket, now: datetime) -> Assessment:
-        """Say what the rules make of a ticket at an instant.
+    def assess(self, ticket: Ticket, now: datetime, *, since: datetime | None = None) -> Assessment:
+        """Say what the rules make of a ticket at an instant, in one reading of its history.
+
+        What is due is what ``due`` gives of the ticket as it stood then, and the next wake-up is
+        that of the ticket with all of it done.
 
         Args:
             ticket: The ticket; what happened to it after ``now`` is left aside.
             now: The instant, aware.
+            since: Leave out the alarms that were due to whoever looked at this instant.
 
         Raises:
-            NaiveTimeError: ``now`` has no time zone.
+            NaiveTimeError: ``now`` or ``since`` has no time zone.
             HistoryError: The ticket does not exist yet at ``now``.
         """
         now = instant(now)
@@ -208,48 +172,20 @@ class Desk:
         if then is None:
             msg = f"ticket {ticket.id!r} does not exist yet at {now.isoformat()}"
             raise HistoryError(msg)
-        readings = self.clocks.read(then, now)
-        needs = tuple(sorted(self._needs(then, readings, now), key=_soonest_first))
+        book = self.clocks
+        readings = book.read_then(then, now)
+        wake = wake_from(book, then, readings, now, since=since)
+        needs = needs_of(book, then, readings, now)
         return Assessment(
             ticket=then,
             now=now,
             readings=readings,
-            findings=then.departures + tuple(_early(then, readings)),
+            findings=findings_of(then, readings),
             needs=needs,
-            standing=_standing(then, needs),
+            standing=standing_of(then, needs),
+            due=wake.due,
+            next_wakeup_at=wake.next_wakeup_at,
         )
-
-    def _needs(
-        self, ticket: Ticket, readings: tuple[Reading, ...], now: datetime
-    ) -> Iterator[Need]:
-        if ticket.status is Status.CLOSED:
-            return
-        if ticket.complained_at is not None:
-            yield Need(
-                clause=ClauseId("7.2"),
-                text=Text("settle the complaint", "处理投诉"),
-                due_at=None,
-                is_late=False,
-            )
-        labels = {target.id: target.label for target in self.clocks.targets}
-        for reading in readings:
-            if not reading.is_open or reading.verdict is Verdict.PAUSED:
-                continue
-            is_late = reading.verdict is Verdict.BREACHED
-            if reading.due_at is not None:  # the system's turn (9): nobody's hand before it is due
-                if now >= reading.due_at and ticket.unanswered_since is None:
-                    yield Need(
-                        clause=reading.clause,
-                        text=labels[reading.clock],
-                        due_at=reading.due_at,
-                        is_late=is_late,
-                    )
-                continue
-            text = labels[reading.clock]
-            owes_call = phone_customer in self.clocks.target(reading).on_breach
-            if is_late and owes_call and not _phoned_since(ticket, reading):
-                text = Text("phone the customer: not solved on the day", "当天未解决，电话告知客户")
-            yield Need(clause=reading.clause, text=text, due_at=reading.deadline, is_late=is_late)
 
 
 def marketplace() -> Desk:
@@ -272,34 +208,3 @@ def evaluate(history: Iterable[Event], policy: Policy, now: datetime) -> tuple[R
         HistoryError: No events, events of several tickets, out of order, or an event id twice.
     """
     return Desk(policy).clocks.read(replay(history), now)
-
-
-def _soonest_first(need: Need) -> tuple[bool, float, ClauseId]:
-    due = need.due_at
-    return (due is not None, 0.0 if due is None else due.timestamp(), need.clause)
-
-
-def _phoned_since(ticket: Ticket, reading: Reading) -> bool:
-    phoned, breached = ticket.phoned_at, reading.breached_at
-    return phoned is not None and breached is not None and phoned >= breached
-
-
-def _standing(ticket: Ticket, needs: tuple[Need, ...]) -> Standing:
-    nearest = next((need for need in needs if need.due_at is not None), None)
-    return Standing.of(
-        ticket,
-        None if nearest is None else nearest.due_at,
-        deadline_clause=None if nearest is None else nearest.clause,
-    )
-
-
-def _early(ticket: Ticket, readings: tuple[Reading, ...]) -> Iterator[Finding]:
-    """Lapses that came before their time (9.2, 9.3)."""
-    for reading in readings:
-        if reading.is_early and reading.stopped_at is not None:
-            yield Finding(
-                reading.clause,
-                Text("lapsed before its time", "未到期即自动变更"),
-                reading.stopped_by or ticket.id,
-                reading.stopped_at,
-            )

@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from ticketrules import Actor, Desk, Role, Verdict, load_policy, marketplace, order
-from ticketrules.desk import Assessment
+from ticketrules.assessment import Assessment
 from ticketrules.errors import LogError
 from ticketrules.logs import (
     Judgement,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ticketrules.calendar.days import Day
 from ticketrules.calendar.explanation import Coverage, Explanation, Segment
 from ticketrules.calendar.timeline import ONE_DAY, Timeline, micros
-from ticketrules.calendar.windows import Span
+from ticketrules.calendar.windows import Span, without
 from ticketrules.calendar.working_time import Interval, WorkingTime, instant_of, micros_of
 from ticketrules.errors import CalendarError, UnannouncedError
 
@@ -178,6 +178,34 @@ class Calendar(WorkingTime, ABC):
                 next_midnight = self.first_instant(date + 2 * ONE_DAY)
                 end = after[1] if after[1] < next_midnight else end
         return instant_of(end, self.zone)
+
+    def hours_of(self, date: date) -> tuple[Interval, ...]:
+        """The service that belongs to a date: what opens on it, in the calendar's zone.
+
+        Hours that run across midnight belong whole to the date on which they open, so that a
+        night shift is one service day; service without a break is cut at each midnight. None at
+        all where nothing opens on the date.
+
+        Raises:
+            UnannouncedError: The date is not announced, and this does not project.
+        """
+        return tuple(
+            (instant_of(start, self.zone), instant_of(end, self.zone))
+            for start, end in self.own_spans(date)
+        )
+
+    def own_spans(self, date: date) -> list[Span]:
+        """``hours_of`` as microseconds since the epoch."""
+        spans = self._spans_on(date)
+        midnight, before = self.first_instant(date), date - ONE_DAY
+        if self.timeline.known[0] <= self.first_instant(before):
+            closing = self.closing(before)
+            if closing is not None and micros(closing) > midnight:  # yesterday's, still going on
+                spans = without(spans, [(midnight, micros(closing))])
+        closing = self.closing(date)
+        if spans and closing is not None:
+            spans[-1] = spans[-1][0], micros(closing)
+        return spans
 
     def _spans_on(self, day: date) -> list[Span]:
         check_date(day)

@@ -12,7 +12,7 @@ from ticketrules.calendar.explanation import Segment, Why, usual_reason
 from ticketrules.calendar.schedule import Schedule
 from ticketrules.calendar.sources import day_source
 from ticketrules.calendar.timeline import ONE_DAY, ScheduledTimeline
-from ticketrules.calendar.windows import common, without
+from ticketrules.calendar.windows import Span, common, without
 from ticketrules.calendar.working_time import WorkingTime, instant_of, micros_of
 from ticketrules.errors import CalendarError, UnannouncedError
 
@@ -91,6 +91,11 @@ class ServiceCalendar(Calendar):
         if self.unannounced == "raise" and not self.days.is_announced(day):
             msg = f"no notice has announced {day}, and this calendar does not project"
             raise UnannouncedError(msg)
+
+    def own_spans(self, date: date) -> list[Span]:
+        """See the base class; each window belongs to the day on which it opens."""
+        self._check(date)
+        return self._scheduled.opens_on(date)
 
     def is_provisional(self, start: datetime, end: datetime) -> bool:
         """See the base class."""

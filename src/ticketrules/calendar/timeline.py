@@ -183,6 +183,38 @@ class ScheduledTimeline(Timeline):
                 spans += [(midnight + a, midnight + b) for a, b in exception.stretches]
         return without(merged(opens), merged(holes))
 
+    def opens_on(self, day: date) -> list[Span]:
+        """The open stretches of the windows that open on one day, wherever they end.
+
+        An opening between two instants belongs to the day on which it begins, as a window does,
+        or, where it lasts longer than a window can, to each day in part.
+        """
+        stretches = self._schedule.stretches_of(self._days.kind(day), day.weekday())
+        opens = list(stretches)
+        holes: list[Span] = []
+        for shift in (-1, 0, 1):
+            for exception in self._dated.get(day + shift * ONE_DAY, ()):
+                if exception.is_open and shift == 0:
+                    opens += exception.stretches
+                elif not exception.is_open:
+                    by = shift * DAY_US
+                    holes += [(start + by, end + by) for start, end in exception.stretches]
+        midnight, next_midnight = self.first_instant(day), self.first_instant(day + ONE_DAY)
+        wall = (day.toordinal() - EPOCH_ORDINAL) * DAY_US
+        walls = [(wall + a, wall + b) for a, b in without(merged(opens), merged(holes))]
+        runs = offsets(self._zone, midnight - DAY_US, midnight + 4 * DAY_US)
+        found = [
+            (opens - run.offset, closes - run.offset)
+            for run in runs
+            for opens, closes in common(walls, [(run.start + run.offset, run.end + run.offset)])
+        ]
+        for start, end in self._extra:
+            if end - start > DAY_US:
+                found += common([(start, end)], [(midnight, next_midnight)])
+            elif midnight <= start < next_midnight:
+                found.append((start, end))
+        return without(merged(found), self._closed)
+
     def _usual_days(self, first: int, last: int) -> Iterator[tuple[int, date, tuple[Span, ...]]]:
         """The dates that can be told, with the windows of their kind, exceptions aside.
 

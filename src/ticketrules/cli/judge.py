@@ -17,9 +17,10 @@ from attrs import frozen
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from ticketrules.assessment import Assessment
 from ticketrules.cli.streams import is_terminal, is_unicode, say, silence
 from ticketrules.cli.tables import print_report
-from ticketrules.desk import Assessment, Desk
+from ticketrules.desk import Desk
 from ticketrules.errors import MappingError, PolicyError, TicketRulesError
 from ticketrules.logs import Log, LogMapping, load_log, load_mapping, read_events
 from ticketrules.logs.judging import Judgement, last_instant

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
+from ticketrules.assessment import Need
 from ticketrules.clauses import ClauseId, Text
 from ticketrules.cli.streams import visible
-from ticketrules.desk import Need
 from ticketrules.logs.intake import Rejection
 from ticketrules.logs.judging import Unjudged
 from ticketrules.logs.report import AgentLine, Report

@@ -6,8 +6,9 @@ from typing import Final
 
 from attrs import define, field, frozen
 
+from ticketrules.assessment import Assessment
 from ticketrules.calendar import ServiceCalendar
-from ticketrules.desk import Assessment, Desk
+from ticketrules.desk import Desk
 from ticketrules.errors import CalendarError, LogError, UnannouncedError
 from ticketrules.tickets import instant, replay
 from ticketrules.tickets.events import Event

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from ticketrules.assessment import Assessment, Need
 from ticketrules.clauses import Text
-from ticketrules.desk import Assessment, Need
 from ticketrules.logs.report import Report, needs_of
 from ticketrules.sla import Reading, Verdict
 

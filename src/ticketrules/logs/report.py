@@ -8,8 +8,9 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from ticketrules.assessment import Assessment, Need
 from ticketrules.clauses import ClauseId, Text
-from ticketrules.desk import Assessment, Desk, Need
+from ticketrules.desk import Desk
 from ticketrules.logs.intake import Intake
 from ticketrules.logs.judging import Judgement, Unjudged
 from ticketrules.routing import Urgency

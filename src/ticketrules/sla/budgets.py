@@ -1,7 +1,7 @@
 """Budgets: how much time a promise allows, counted from the event that starts it."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 
 from attrs import frozen
 
@@ -33,9 +33,8 @@ class RoundTheClock:
         return start + amount
 
 
-@frozen
-class Terms:
-    """What a start amounts to.
+class Terms(NamedTuple):
+    """What a start amounts to; a tuple, since one is made for every start.
 
     Attributes:
         timer: What the budget is counted in.
@@ -107,17 +106,19 @@ class WorkingDays:
     Attributes:
         days: N; the date of the start is day zero, working day or not.
         at_opening: Due when that day opens; otherwise at the start's own time of day.
+        closed_days_count: Whether a working day on which the desk does not open is one of them.
     """
 
     is_amount: ClassVar[bool] = False
 
     days: int
     at_opening: bool = False
+    closed_days_count: bool = True
 
     def terms(self, start: events.Event, days: ServiceDays) -> Terms:
         """Due within that day, and late once that day is over."""
-        day, due_at = days.due(start.at, self.days, at_opening=self.at_opening)
-        return Terms(days.calendar, deadline=day.end, due_at=due_at)
+        day, due_at = days.due(start.at, self.days, self.at_opening, self.closed_days_count)
+        return Terms(days.calendar, None, day.end, due_at)
 
 
 @frozen

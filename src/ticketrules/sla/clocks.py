@@ -4,22 +4,30 @@ Everything is computed from the history and ``now``; nothing is stored and patch
 once gives the same answer as asking every minute.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Any, Final
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from ticketrules.calendar import ServiceCalendar
 from ticketrules.clauses import Text
-from ticketrules.sla.budgets import RoundTheClock, Terms
+from ticketrules.errors import UnannouncedError
+from ticketrules.sla.budgets import (
+    Budget,
+    CalendarTime,
+    RoundTheClock,
+    ServiceTime,
+    Terms,
+    Timer,
+)
 from ticketrules.sla.days import ServiceDays
 from ticketrules.sla.readings import Crossing, Pause, Reading, ReadingDraft, Verdict, freeze
-from ticketrules.sla.targets import Target
-from ticketrules.tickets import Role, Status, Ticket, events
-from ticketrules.tickets.lifecycle import QUIET, fold, rewind
+from ticketrules.sla.targets import Target, Threshold, always, never
+from ticketrules.tickets import TABLE, Role, Status, Ticket, events
+from ticketrules.tickets.lifecycle import QUIET, begun, fold_by, rewind
 from ticketrules.tickets.model import Draft
+from ticketrules.tickets.table import Rule
 from ticketrules.tickets.values import instant
 
 _ZERO: Final = timedelta(0)
@@ -30,39 +38,48 @@ EVERY_TICKET: Final = Text("it is for every ticket", "适用于所有工单")
 
 @define
 class _Cycle:
-    """A cycle while the history is walked."""
+    """A cycle while the history is walked.
 
-    number: int
-    started_at: datetime
-    started_by: str
-    terms: Terms
-    deadline: datetime | None
-    counted: timedelta = _ZERO
-    paused: timedelta = _ZERO
+    Attributes:
+        target: What it measures.
+        reading: All that is known of it so far; it becomes the reading of it.
+        timer: What it is counted in.
+        may_rest: Whether the ticket's state can make it stand still.
+        running_from: Since when it has run, as far as it is not counted yet; ``None`` at rest.
+        standing: Since when it stands still, why, and because of which event.
+    """
+
+    target: Target
+    reading: ReadingDraft
+    timer: Timer
+    may_rest: bool
     running_from: datetime | None = None
     standing: tuple[datetime, Text, str] | None = None
-    breached_at: datetime | None = None
-    pauses: tuple[Pause, ...] = ()
-    crossings: tuple[Crossing, ...] = ()
 
 
 When = Callable[[Any, Draft], bool] | None
 
 
-@frozen
+_Ends = tuple[tuple[int, When, bool], ...]
+_Starts = tuple[tuple[int, When], ...]
+_Step = tuple[Rule, bool, _Ends, _Starts]
+
+
 class _Index:
-    """Which targets an event of some kind may end or start, so that a walk asks only those.
+    """What a walk asks of each event and each target, looked up before it starts.
 
     Attributes:
-        ends: By kind of event: (target, when, met), stops before cancels.
-        starts: By kind of event: (target, when).
+        steps: By kind of event, its row of the lifecycle's table; whether it changes neither a
+            clock nor anything that a condition could ask about; and the conditions that it may
+            fulfil, as (target, when, met), stops before cancels, and as (target, when).
+        conditional: The targets that are not for every ticket.
+        plans: Each target with its terms, if they are the same whenever it starts, and whether
+            the ticket's state can make its clock stand still.
     """
 
-    ends: Mapping[type[events.Event], tuple[tuple[int, When, bool], ...]]
-    starts: Mapping[type[events.Event], tuple[tuple[int, When], ...]]
+    __slots__ = ("conditional", "plans", "steps")
 
-    @classmethod
-    def of(cls, targets: tuple[Target, ...]) -> "_Index":
+    def __init__(self, targets: tuple[Target, ...], days: ServiceDays) -> None:
         ends: dict[type[events.Event], list[tuple[int, When, bool]]] = {}
         starts: dict[type[events.Event], list[tuple[int, When]]] = {}
         for number, target in enumerate(targets):
@@ -71,10 +88,35 @@ class _Index:
                     ends.setdefault(on.event, []).append((number, on.when, met))
             for on in target.starts:
                 starts.setdefault(on.event, []).append((number, on.when))
-        return cls(
-            MappingProxyType({kind: tuple(several) for kind, several in ends.items()}),
-            MappingProxyType({kind: tuple(several) for kind, several in starts.items()}),
+        self.steps: dict[type[events.Event], _Step] = {
+            kind: (
+                rule,
+                kind in QUIET and kind not in ends and kind not in starts,
+                tuple(ends.get(kind, ())),
+                tuple(starts.get(kind, ())),
+            )
+            for kind, rule in TABLE.items()
+        }
+        self.conditional = tuple(
+            (number, target.applies)
+            for number, target in enumerate(targets)
+            if target.applies is not always
         )
+        self.plans = tuple(
+            (
+                target,
+                _constant_terms(target.budget, days),
+                target.budget.is_amount and target.paused is not never,
+            )
+            for target in targets
+        )
+
+
+def _constant_terms(budget: Budget, days: ServiceDays) -> Terms | None:
+    """The terms of an amount of time, which are the same whenever it starts."""
+    if type(budget) is ServiceTime:
+        return Terms(days.calendar, budget.amount)
+    return Terms(RoundTheClock(), budget.amount) if type(budget) is CalendarTime else None
 
 
 @frozen
@@ -97,7 +139,7 @@ class ClockSet:
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_days", ServiceDays(self.calendar))
-        object.__setattr__(self, "_index", _Index.of(self.targets))
+        object.__setattr__(self, "_index", _Index(self.targets, self._days))
 
     def read(self, ticket: Ticket, now: datetime) -> tuple[Reading, ...]:
         """Every cycle of every clock that the ticket's history opened up to ``now``.
@@ -114,9 +156,11 @@ class ClockSet:
         """
         now = instant(now)
         then = rewind(ticket, now)
-        if then is None:
-            return ()
-        return _Walk(self, then).readings(now)
+        return () if then is None else self.read_then(then, now)
+
+    def read_then(self, ticket: Ticket, now: datetime) -> tuple[Reading, ...]:
+        """``read`` where the ticket is as it stood at ``now``, and that is in UTC."""
+        return _Walk(self, ticket).readings(now)
 
 
 class _Walk:
@@ -130,117 +174,150 @@ class _Walk:
         self.because = clocks.because
         self.targets = clocks.targets
         self.ticket = ticket
-        self.open: dict[int, _Cycle] = {}
-        self.done: dict[int, list[Reading]] = {
-            number: [] for number, target in enumerate(self.targets) if target.applies(ticket)
-        }
+        self.cycles: dict[int, _Cycle] = {}
+        self.done: dict[int, list[Reading]] = {}
         self.holders: list[tuple[datetime, str | None]] = []
 
     def readings(self, now: datetime) -> tuple[Reading, ...]:
         """Walk the history, then read what is still open at ``now``."""
+        ticket, steps, cycles, holders = self.ticket, self.index.steps, self.cycles, self.holders
+        others = {number for number, applies in self.index.conditional if not applies(ticket)}
         draft: Draft | None = None
         status = platform = agent = None
-        cycles, holders = self.open, self.holders
-        ends, starts = self.index.ends, self.index.starts
-        for event in self.ticket.history:
-            kind = type(event)
-            if kind in QUIET and draft is not None and kind not in ends and kind not in starts:
+        for event in ticket.history:
+            rule, is_idle, ends, starts = steps[type(event)]
+            if draft is None:
+                draft = begun(event)
+            elif is_idle:
                 continue
-            draft = fold(draft, event)
+            fold_by(rule, draft, event)
             if draft.agent != agent or not holders:
                 agent = draft.agent
                 holders.append((event.at, agent))
             if cycles:
-                for number, when, met in ends.get(kind, ()):
+                for number, when, met in ends:
                     if number in cycles and (when is None or when(event, draft)):
-                        self._end(number, cycles.pop(number), event.at, event, met=met)
+                        self._end(number, cycles.pop(number), event.at, event, met)
                 if draft.status is not status or draft.with_platform_since is not platform:
-                    for number, cycle in cycles.items():
-                        if cycle.terms.budget is not None:  # what names an instant never pauses
-                            self._run_or_stand(
-                                self.targets[number], cycle, cycle.terms.budget, event, draft
-                            )
+                    for cycle in cycles.values():
+                        if cycle.may_rest:
+                            self._run_or_stand(cycle, event, draft)
             status, platform = draft.status, draft.with_platform_since
             if status is Status.CLOSED:  # whatever comes now is for a follow-up ticket (5)
                 continue
-            for number, when in starts.get(kind, ()):
+            for number, when in starts:
                 if (
                     number not in cycles
-                    and number in self.done
+                    and number not in others
                     and (when is None or when(event, draft))
                 ):
                     self._start(number, event, draft)
         for number, cycle in cycles.items():
             self._end(number, cycle, now)
-        return tuple(reading for several in self.done.values() for reading in several)
+        done = self.done
+        return tuple([reading for number in sorted(done) for reading in done[number]])
 
     def _start(self, number: int, event: events.Event, draft: Draft) -> None:
-        target = self.targets[number]
-        count = len(self.done[number])
-        if target.once and count:
+        target, terms, may_rest = self.index.plans[number]
+        at, done = event.at, self.done.get(number)
+        if done is not None and target.once:
             return
-        terms = target.budget.terms(event, self.days)
-        if target.cumulative and count and terms.budget is not None:
-            last = self.done[number][-1]
+        unannounced = False
+        if terms is None:
+            try:
+                terms = target.budget.terms(event, self.days)
+            except UnannouncedError:  # its own deadline cannot be told; the others can
+                terms, unannounced = Terms(self.calendar), True
+        budget, timer = terms.budget, terms.timer
+        if done is not None and target.cumulative and budget is not None:
+            last = done[-1]
             assert last.budget is not None  # noqa: S101 - it had the same target's budget
-            terms = evolve(terms, budget=max(last.budget - last.elapsed, _ZERO))
-        cycle = _Cycle(count + 1, event.at, event.id, terms, terms.deadline)
-        if terms.budget is not None:
-            self._run_or_stand(target, cycle, terms.budget, event, draft)
-        self.open[number] = cycle
+            budget = max(last.budget - last.elapsed, _ZERO)
+        reading = ReadingDraft(
+            self.ticket.id,
+            self.policy,
+            self.because,
+            target.id,
+            target.clause,
+            1 if done is None else len(done) + 1,
+            Verdict.RUNNING,
+            at,
+            at,
+            event.id,
+            budget,
+            terms.deadline,
+            terms.due_at,
+            type(timer) is RoundTheClock,
+            unannounced,
+        )
+        self.cycles[number] = cycle = _Cycle(target, reading, timer, may_rest)
+        if may_rest and (why := target.paused(draft)) is not None:
+            cycle.standing = (at, why, event.id)
+        elif target.budget.is_amount:
+            self._run(cycle, at)
 
-    def _run_or_stand(
-        self,
-        target: Target,
-        cycle: _Cycle,
-        budget: timedelta,
-        event: events.Event,
-        draft: Draft,
-    ) -> None:
+    def _run(self, cycle: _Cycle, at: datetime) -> None:
+        """Let a clock run from an instant on, towards the instant at which its budget is used."""
+        cycle.running_from, reading = at, cycle.reading
+        budget = reading.budget
+        if budget is not None and reading.breached_at is None:
+            try:
+                reading.deadline = cycle.timer.advance(at, budget - reading.elapsed)
+                reading.unannounced = False
+            except UnannouncedError:
+                reading.unannounced = True
+
+    def _run_or_stand(self, cycle: _Cycle, event: events.Event, draft: Draft) -> None:
         """Let a clock run on, or stand still for a reason, from an event on."""
-        why, at = target.paused(draft), event.at
+        why, at = cycle.target.paused(draft), event.at
         if why is not None:
             if cycle.running_from is not None:
-                self._count(target, cycle, at)
-                cycle.running_from = cycle.deadline = None
+                self._count(cycle, at)
+                cycle.running_from = cycle.reading.deadline = None
+                cycle.reading.unannounced = False
             if cycle.standing is None or cycle.standing[1] != why:
                 self._rest(cycle, at, event)
                 cycle.standing = (at, why, event.id)
         elif cycle.running_from is None:
             self._rest(cycle, at, event)
-            cycle.running_from = at
-            if cycle.breached_at is None:
-                cycle.deadline = cycle.terms.timer.advance(at, budget - cycle.counted)
+            self._run(cycle, at)
 
-    def _count(self, target: Target, cycle: _Cycle, at: datetime) -> None:
+    def _count(self, cycle: _Cycle, at: datetime) -> None:
         """Add what has run since the clock last stood still, with what it passed on the way."""
-        since, timer, budget = cycle.running_from, cycle.terms.timer, cycle.terms.budget
-        deadline = cycle.deadline
-        if deadline is not None and cycle.breached_at is None and at > deadline:
+        since, reading = cycle.running_from, cycle.reading
+        deadline = reading.deadline
+        if deadline is not None and at > deadline and reading.breached_at is None:
             # A time that was promised when it had passed already is broken from the start.
-            cycle.breached_at = max(deadline, cycle.started_at)
-        if since is None:
-            return
-        run = timer.elapsed(since, at)
-        if target.thresholds and budget is not None:
-            cycle.crossings += tuple(
-                Crossing(threshold, timer.advance(since, amount - cycle.counted))
-                for amount, threshold in sorted(
-                    ((one.amount(budget), one) for one in target.thresholds),
-                    key=lambda pair: pair[0],
-                )
-                if cycle.counted <= amount <= cycle.counted + run
-                and all(passed.threshold is not threshold for passed in cycle.crossings)
-            )
-        cycle.counted += run
-        cycle.running_from = at
+            reading.breached_at = max(deadline, reading.started_at)
+        if since is not None:
+            run = cycle.timer.elapsed(since, at)
+            if cycle.target.thresholds and reading.budget is not None:
+                self._cross(cycle, since, reading.budget, run)
+            reading.elapsed += run
+            cycle.running_from = at
+
+    def _cross(self, cycle: _Cycle, since: datetime, budget: timedelta, run: timedelta) -> None:
+        """Tell the thresholds that a clock passes within a run."""
+        reading, before = cycle.reading, cycle.reading.elapsed
+        passed = [one.threshold for one in reading.crossings]
+        amounts = [
+            (one.amount(budget), one) for one in cycle.target.thresholds if one not in passed
+        ]
+        reading.crossings += tuple(
+            Crossing(threshold, cycle.timer.advance(since, amount - before))
+            for amount, threshold in sorted(amounts, key=_by_amount)
+            if before <= amount <= before + run
+        )
 
     def _rest(self, cycle: _Cycle, at: datetime, ended_by: events.Event | None) -> None:
         """Close the pause in which a clock stands."""
         if cycle.standing is not None:
             start, why, by = cycle.standing
-            cycle.pauses += (Pause(start, at, why, by, None if ended_by is None else ended_by.id),)
-            cycle.paused += cycle.terms.timer.elapsed(start, at)
+            reading = cycle.reading
+            reading.pauses += (
+                Pause(start, at, why, by, None if ended_by is None else ended_by.id),
+            )
+            reading.paused += cycle.timer.elapsed(start, at)
             cycle.standing = None
 
     def _end(
@@ -249,97 +326,98 @@ class _Walk:
         cycle: _Cycle,
         at: datetime,
         by: events.Event | None = None,
-        *,
         met: bool = False,
     ) -> None:
         """Read a cycle at ``at``, where the event ``by`` stopped it, or where it is looked at."""
-        target, terms = self.targets[number], cycle.terms
-        timer, budget = terms.timer, terms.budget
-        stands = cycle.standing is not None
-        self._count(target, cycle, at)
-        if stands:
+        # Counting and crediting are written out here: a call costs as much as either does.
+        target, reading, timer = cycle.target, cycle.reading, cycle.timer
+        budget, deadline, broken = reading.budget, reading.deadline, reading.breached_at
+        if deadline is not None and at > deadline and broken is None:
+            # A time that was promised when it had passed already is broken from the start.
+            broken = reading.breached_at = max(deadline, reading.started_at)
+        since = cycle.running_from
+        if since is not None:
+            run = timer.elapsed(since, at)
+            if budget is not None and target.thresholds:
+                self._cross(cycle, since, budget, run)
+            reading.elapsed = elapsed = reading.elapsed + run
+            cycle.running_from = at
+        elif cycle.standing is not None:
+            if by is None:
+                reading.verdict = Verdict.PAUSED
             self._rest(cycle, at, by)
-        early = met and target.not_before_due and terms.due_at is not None and at < terms.due_at
-        if early and cycle.breached_at is None:
-            cycle.breached_at = at
-        elapsed = cycle.counted if budget is not None else timer.elapsed(cycle.started_at, at)
-        if cycle.breached_at is not None:
-            verdict = Verdict.BREACHED
-        elif by is None:
-            verdict = Verdict.PAUSED if stands else Verdict.RUNNING
+            elapsed = reading.elapsed
         else:
-            verdict = Verdict.MET if met else Verdict.CANCELLED
-        overrun = remaining = _ZERO
+            reading.elapsed = elapsed = timer.elapsed(reading.started_at, at)
+        due_at, is_early = reading.due_at, False
+        if due_at is None:
+            reading.agent = self._credit(broken, by)
+        elif met and at < due_at and target.not_before_due:
+            is_early = True
+            if broken is None:
+                broken = reading.breached_at = at
+        if by is not None:
+            reading.stopped_at, reading.stopped_by = at, by.id
+        if broken is not None:
+            reading.verdict = Verdict.BREACHED
+            if deadline is None:
+                reading.deadline = deadline = broken
+        elif by is not None:
+            reading.verdict = Verdict.MET if met else Verdict.CANCELLED
         if budget is not None:
             if elapsed > budget:
-                overrun = elapsed - budget
+                reading.overrun = elapsed - budget
             elif by is None:
-                remaining = budget - elapsed
-        elif cycle.breached_at is not None and not early:
-            overrun = timer.elapsed(cycle.breached_at, at)
-        elif by is None and terms.deadline is not None:
-            remaining = timer.elapsed(at, terms.deadline)
-        deadline = cycle.deadline or cycle.breached_at
-        until = at if deadline is None or deadline < at else deadline
-        plain = isinstance(timer, RoundTheClock)
-        reading = freeze(
-            ReadingDraft(
-                ticket=self.ticket.id,
-                policy=self.policy,
-                because=self.because,
-                clock=target.id,
-                clause=target.clause,
-                cycle=cycle.number,
-                verdict=verdict,
-                read_at=at,
-                started_at=cycle.started_at,
-                started_by=cycle.started_by,
-                stopped_at=None if by is None else at,
-                stopped_by=None if by is None else by.id,
-                budget=budget,
-                elapsed=elapsed,
-                paused=cycle.paused,
-                deadline=deadline,
-                due_at=terms.due_at,
-                breached_at=cycle.breached_at,
-                overrun=overrun,
-                remaining=remaining,
-                agent=self._credit(cycle, by),
-                provisional=not plain and self.calendar.is_provisional(cycle.started_at, until),
-                pauses=cycle.pauses,
-                crossings=cycle.crossings,
-                around_the_clock=plain,
-                changes_at=self._next(target, cycle, at) if by is None else None,
-            )
-        )
-        self.done[number].append(reading)
+                reading.remaining = budget - elapsed
+        elif broken is not None:
+            if not is_early:
+                reading.overrun = timer.elapsed(broken, at)
+        elif by is None and deadline is not None:
+            reading.remaining = timer.elapsed(at, deadline)
+        reading.read_at = at
+        if by is None:
+            reading.changes_at = self._next(cycle, at)
+        if not reading.around_the_clock:
+            until = at if deadline is None or deadline < at else deadline
+            reading.provisional = self.calendar.is_provisional(reading.started_at, until)
+        self.done.setdefault(number, []).append(freeze(reading))
 
-    def _next(self, target: Target, cycle: _Cycle, now: datetime) -> datetime | None:
+    def _next(self, cycle: _Cycle, now: datetime) -> datetime | None:
         """When time alone will next change an open cycle."""
+        reading, since, found = cycle.reading, cycle.running_from, None
+        due_at, deadline, budget = reading.due_at, reading.deadline, reading.budget
         # No step is taken over the head of a customer who has had no answer (9.2).
-        answered = self.ticket.unanswered_since is None
-        coming = [cycle.terms.due_at if answered else None]
-        if cycle.deadline is not None and cycle.breached_at is None:
-            coming.append(cycle.deadline + datetime.resolution)
-        budget, since = cycle.terms.budget, cycle.running_from
-        if budget is not None and since is not None:
-            coming += [
-                cycle.terms.timer.advance(since, one.amount(budget) - cycle.counted)
-                for one in target.thresholds
-                if all(passed.threshold is not one for passed in cycle.crossings)
-            ]
-        return min((at for at in coming if at is not None and at > now), default=None)
+        if due_at is not None and due_at > now and self.ticket.unanswered_since is None:
+            found = due_at
+        if deadline is not None and deadline >= now and reading.breached_at is None:
+            late_at = deadline + datetime.resolution
+            found = late_at if found is None or late_at < found else found
+        if since is None or budget is None or not cycle.target.thresholds:
+            return found
+        passed = [one.threshold for one in reading.crossings]
+        coming = [] if found is None else [found]
+        for one in cycle.target.thresholds:
+            if one not in passed:
+                try:
+                    at = cycle.timer.advance(since, one.amount(budget) - reading.elapsed)
+                except UnannouncedError:
+                    continue
+                if at > now:
+                    coming.append(at)
+        return min(coming, default=None)
 
-    def _credit(self, cycle: _Cycle, by: events.Event | None) -> str | None:
-        if cycle.terms.due_at is not None:
-            return None
-        if cycle.breached_at is not None:
-            return next(
-                (agent for since, agent in reversed(self.holders) if since <= cycle.breached_at),
-                None,
-            )
-        if by is not None and by.by.role is Role.PLATFORM:
-            return None
-        if by is not None and by.by.role is Role.AGENT and by.by.id:
-            return by.by.id
+    def _credit(self, broken: datetime | None, by: events.Event | None) -> str | None:
+        """Whose a promise is: who held the ticket at the breach, or who stopped it, or holds it."""
+        if broken is not None:
+            return next((agent for since, agent in reversed(self.holders) if since <= broken), None)
+        if by is not None:
+            actor = by.by
+            if actor.role is Role.AGENT and actor.id:
+                return actor.id
+            if actor.role is Role.PLATFORM:
+                return None
         return self.holders[-1][1]
+
+
+def _by_amount(pair: tuple[timedelta, Threshold]) -> timedelta:
+    return pair[0]

@@ -1,7 +1,8 @@
 """Several policies: the first that matches a ticket is its own, and the choice says why."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
 from types import MappingProxyType
 
 from attrs import field, frozen
@@ -10,15 +11,11 @@ from ticketrules.calendar import ServiceCalendar
 from ticketrules.clauses import Text
 from ticketrules.sla.clocks import EVERY_TICKET, ClockSet
 from ticketrules.sla.readings import Reading
-from ticketrules.sla.targets import Target
+from ticketrules.sla.targets import Target, always
 from ticketrules.tickets import Ticket
-from ticketrules.tickets.lifecycle import rewind
+from ticketrules.tickets.lifecycle import fold, rewind
 from ticketrules.tickets.model import Draft
 from ticketrules.tickets.values import instant
-
-
-def _always(_ticket: Draft) -> bool:
-    return True
 
 
 @frozen(kw_only=True)
@@ -34,7 +31,7 @@ class SlaPolicy:
 
     name: str
     targets: tuple[Target, ...]
-    matches: Callable[[Draft], bool] = field(default=_always)
+    matches: Callable[[Draft], bool] = field(default=always)
     because: Text = EVERY_TICKET
 
 
@@ -74,7 +71,10 @@ class PolicyBook:
     policies: tuple[SlaPolicy, ...]
     calendar: ServiceCalendar = field(repr=False)
     targets: tuple[Target, ...] = field(init=False, repr=False, eq=False)
-    _clocks: tuple[ClockSet, ...] = field(init=False, repr=False, eq=False)
+    _choices: tuple[tuple[Callable[[Draft], bool], ClockSet], ...] = field(
+        init=False, repr=False, eq=False
+    )
+    _alarmed: frozenset[tuple[str, str]] = field(init=False, repr=False, eq=False)
     _by_name: Mapping[tuple[str, str], Target] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -87,17 +87,26 @@ class PolicyBook:
             if len(set(ids)) != len(ids):
                 msg = f"policy {policy.name!r} has two targets of one id among {ids}"
                 raise ValueError(msg)
-        clocks = tuple(
-            ClockSet(policy.name, policy.targets, self.calendar, policy.because)
+        choices = tuple(
+            (
+                policy.matches,
+                ClockSet(policy.name, policy.targets, self.calendar, policy.because),
+            )
             for policy in self.policies
         )
-        object.__setattr__(self, "_clocks", clocks)
+        object.__setattr__(self, "_choices", choices)
         by_name = {
             (policy.name, target.id): target
             for policy in self.policies
             for target in policy.targets
         }
         object.__setattr__(self, "_by_name", MappingProxyType(by_name))
+        alarmed = frozenset(
+            key
+            for key, target in by_name.items()
+            if target.on_breach or any(one.alarms for one in target.thresholds)
+        )
+        object.__setattr__(self, "_alarmed", alarmed)
         firsts: dict[str, Target] = {}
         for target in by_name.values():
             firsts.setdefault(target.id, target)
@@ -120,13 +129,50 @@ class PolicyBook:
         Raises:
             NaiveTimeError: ``now`` has no time zone.
         """
-        then = rewind(ticket, instant(now))
-        if then is None:
-            return ()
-        for clocks, policy in zip(self._clocks, self.policies, strict=True):
-            if policy.matches(then):
-                return clocks.read(then, now)
+        now = instant(now)
+        then = rewind(ticket, now)
+        return () if then is None else self.read_then(then, now)
+
+    def read_then(self, ticket: Ticket, now: datetime) -> tuple[Reading, ...]:
+        """``read`` where the ticket is as it stood at ``now``, and that is in UTC."""
+        for matches, clocks in self._choices:
+            if matches(ticket):
+                return clocks.read_then(ticket, now)
         return ()
+
+    def has_alarms(self, reading: Reading) -> bool:
+        """Whether anything follows from the thresholds or the breach of a reading's target."""
+        return (reading.policy, reading.clock) in self._alarmed
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether a ticket's policy never changes: the first is for every ticket."""
+        return bool(self.policies) and self.policies[0].matches is always
+
+    def earlier(self, ticket: Ticket) -> Iterator[tuple[Ticket, datetime]]:
+        """What a ticket was at the last instant of each stretch in which it had another policy.
+
+        Args:
+            ticket: The ticket; the stretch in which it stands now is not among them.
+
+        Yields:
+            The ticket as it stood then, and the instant, in UTC.
+        """
+        if self.is_steady:
+            return
+        draft: Draft | None = None
+        last: SlaPolicy | None = None
+        for at, several in groupby(ticket.history, key=lambda event: event.at):
+            begins = draft is None
+            for event in several:
+                draft = fold(draft, event)
+            chosen = None if draft is None else self.choose(draft).policy
+            if not begins and chosen is not last:
+                until = at - datetime.resolution
+                then = rewind(ticket, until)
+                if then is not None:
+                    yield then, until
+            last = chosen
 
     def target(self, reading: Reading) -> Target:
         """The target that a reading is of.

@@ -1,7 +1,6 @@
 """Readings: how each cycle of each clock stands at an instant, with all that proves it."""
 
 from datetime import datetime, timedelta
-from typing import cast
 
 from attrs import define, frozen
 
@@ -48,11 +47,12 @@ class Crossing:
     at: datetime
 
 
-@define(kw_only=True)
+@define
 class ReadingDraft:
     """A reading while it is put together; nothing outside the clocks ever sees one.
 
-    Filling a mutable value and freezing it costs half as much as making a frozen one.
+    Filling a mutable value and freezing it costs half as much as making a frozen one. What is
+    known when a cycle begins comes first.
     """
 
     ticket: str
@@ -65,21 +65,22 @@ class ReadingDraft:
     read_at: datetime
     started_at: datetime
     started_by: str
-    stopped_at: datetime | None
-    stopped_by: str | None
     budget: timedelta | None
-    elapsed: timedelta
-    paused: timedelta
     deadline: datetime | None
     due_at: datetime | None
-    breached_at: datetime | None
-    overrun: timedelta
-    remaining: timedelta
-    agent: str | None
-    provisional: bool
+    around_the_clock: bool
+    unannounced: bool
+    stopped_at: datetime | None = None
+    stopped_by: str | None = None
+    elapsed: timedelta = timedelta(0)
+    paused: timedelta = timedelta(0)
+    breached_at: datetime | None = None
+    overrun: timedelta = timedelta(0)
+    remaining: timedelta = timedelta(0)
+    agent: str | None = None
+    provisional: bool = False
     pauses: tuple[Pause, ...] = ()
     crossings: tuple[Crossing, ...] = ()
-    around_the_clock: bool = False
     changes_at: datetime | None = None
 
 
@@ -115,6 +116,9 @@ class Reading(ReadingDraft):
         pauses: Each stretch in which it stood still.
         crossings: The thresholds that were passed, in order.
         around_the_clock: Whether every hour counts, and not service time.
+        unannounced: Whether its deadline, or the instant from which the system may act, hangs on
+            days that no notice has announced, in a calendar that does not project; neither is told
+            then.
         changes_at: The first instant after the reading at which time alone changes more than the
             count: a threshold, a deadline or a due date; ``None`` if nothing will.
     """
@@ -143,4 +147,4 @@ class Reading(ReadingDraft):
 def freeze(draft: ReadingDraft) -> Reading:
     """The draft itself as a reading; whoever hands it over must not keep it as a draft."""
     draft.__class__ = Reading  # both have the same slots
-    return cast("Reading", draft)
+    return draft  # type: ignore[return-value]  # a cast would be called

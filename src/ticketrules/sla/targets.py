@@ -25,12 +25,14 @@ class On:
     when: Callable[[Any, Draft], bool] | None = None
 
 
-def _always(_ticket: Draft) -> bool:
+def always(_ticket: Draft) -> bool:
+    """For every ticket."""
     return True
 
 
-def _never(_ticket: Draft) -> None:
-    return None
+def never(_ticket: Draft) -> None:
+    """At no time."""
+    return
 
 
 Alarm = Callable[[Draft, str, ClauseId, Text], Effect | None]
@@ -108,8 +110,8 @@ class Target:
     starts: tuple[On, ...]
     stops: tuple[On, ...]
     cancels: tuple[On, ...] = ()
-    paused: Callable[[Draft], Text | None] = field(default=_never)
-    applies: Callable[[Draft], bool] = field(default=_always)
+    paused: Callable[[Draft], Text | None] = field(default=never)
+    applies: Callable[[Draft], bool] = field(default=always)
     once: bool = False
     cumulative: bool = False
     not_before_due: bool = False
@@ -120,7 +122,7 @@ class Target:
     def __attrs_post_init__(self) -> None:
         if self.budget.is_amount:
             return
-        if self.thresholds or self.cumulative or self.paused is not _never:
+        if self.thresholds or self.cumulative or self.paused is not never:
             msg = (
                 f"target {self.id!r}: {type(self.budget).__name__} names an instant, which cannot"
                 " rest, be used in part or add up"

@@ -5,18 +5,19 @@ with its own instant and key, so that looking once after a long outage finds wha
 minute would have found.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import datetime
 
 from attrs import frozen
 
-from ticketrules.clauses import ClauseId
+from ticketrules.clauses import ClauseId, Text
 from ticketrules.errors import HistoryError
 from ticketrules.sla.policies import PolicyBook
 from ticketrules.sla.readings import Reading
+from ticketrules.sla.targets import Alarm
 from ticketrules.tickets import SYSTEM, Decision, Effect, Ticket, decide
 from ticketrules.tickets.commands import Command
-from ticketrules.tickets.effects import effects_of
+from ticketrules.tickets.effects import effects_of, key_of
 from ticketrules.tickets.lifecycle import rewind
 from ticketrules.tickets.values import instant
 
@@ -47,10 +48,14 @@ class Wake:
     Attributes:
         due: Everything due, in order; commands stand before the effects that they have.
         ticket: The ticket after the system's commands.
+        next_wakeup_at: When to look again once all that is done, in UTC: the first instant after
+            the wake at which anything changes by time alone; ``None`` if the ticket then waits for
+            nothing but people.
     """
 
     due: tuple[Due, ...]
     ticket: Ticket
+    next_wakeup_at: datetime | None
 
 
 def wake(book: PolicyBook, ticket: Ticket, now: datetime, *, since: datetime | None = None) -> Wake:
@@ -59,6 +64,9 @@ def wake(book: PolicyBook, ticket: Ticket, now: datetime, *, since: datetime | N
     Each command happens at its own due instant, or right after the ticket's last event where that
     came later, and what follows from it is due in its turn: after an outage of any length the
     ticket is where it would have been without one.
+
+    Alarms are those of the whole life, those of a policy that was the ticket's before it came to
+    another one too: whoever looks once at the end finds what looking every minute would have found.
 
     Args:
         book: The policies.
@@ -79,9 +87,30 @@ def wake(book: PolicyBook, ticket: Ticket, now: datetime, *, since: datetime | N
     if now < ticket.last_event_at:
         msg = f"ticket {ticket.id!r}: asked to wake before its last event"
         raise HistoryError(msg)
-    seen = frozenset[str]() if since is None else _keys(book, ticket, instant(since))
+    return wake_from(book, ticket, book.read_then(ticket, now), now, since=since)
+
+
+def wake_from(
+    book: PolicyBook,
+    ticket: Ticket,
+    readings: tuple[Reading, ...],
+    now: datetime,
+    *,
+    since: datetime | None = None,
+) -> Wake:
+    """``wake`` of a ticket that has been read already.
+
+    Args:
+        book: The policies.
+        ticket: The ticket as it stood at ``now``.
+        readings: All of its readings at ``now``.
+        now: The instant, in UTC.
+        since: As for ``wake``.
+    """
+    owes, first_change = _glance(book, readings, now)
+    if not owes and book.is_steady:
+        return Wake((), ticket, first_change)
     found: list[Due] = []
-    readings = book.read(ticket, now)
     while (step := _first_step(book, ticket, readings, now)) is not None:
         due, decision = step
         found.append(due)
@@ -91,12 +120,13 @@ def wake(book: PolicyBook, ticket: Ticket, now: datetime, *, since: datetime | N
             for effect in effects_of(event, decision.ticket)
         )
         ticket = decision.ticket
-        readings = book.read(ticket, now)
-    found += (
-        due for reading in readings for due in _alarms(book, ticket, reading) if due.key not in seen
-    )
-    found.sort(key=lambda due: due.at)
-    return Wake(tuple(found), ticket)
+        readings = book.read_then(ticket, now)
+    told = _told(book, ticket, readings)
+    if told:
+        seen = () if since is None else _seen(book, ticket, instant(since))
+        found += (due for key, due in told.items() if key not in seen)
+        found.sort(key=lambda due: due.at)
+    return Wake(tuple(found), ticket, _glance(book, readings, now)[1])
 
 
 def next_wakeup(book: PolicyBook, ticket: Ticket, now: datetime) -> datetime | None:
@@ -113,30 +143,42 @@ def next_wakeup(book: PolicyBook, ticket: Ticket, now: datetime) -> datetime | N
     Raises:
         NaiveTimeError: ``now`` has no time zone.
     """
-    return min(
-        (one.changes_at for one in book.read(ticket, now) if one.changes_at is not None),
-        default=None,
-    )
+    now = instant(now)
+    return _glance(book, book.read(ticket, now), now)[1]
+
+
+def _glance(
+    book: PolicyBook, readings: tuple[Reading, ...], now: datetime
+) -> tuple[bool, datetime | None]:
+    """Whether readings may owe anything at all, and when time alone first changes one of them."""
+    owes, first = False, None
+    for one in readings:
+        at, due_at = one.changes_at, one.due_at
+        if at is not None and (first is None or at < first):
+            first = at
+        if (one.breached_at is not None or one.crossings) and book.has_alarms(one):
+            owes = True
+        if due_at is not None and due_at <= now and one.stopped_at is None:
+            owes = True
+    return owes, first
 
 
 def _first_step(
     book: PolicyBook, ticket: Ticket, readings: tuple[Reading, ...], now: datetime
 ) -> tuple[Due, Decision] | None:
     """The earliest of the system's commands that is due and that the rules allow."""
-    waiting = sorted(
-        (
-            (reading.due_at, reading)
-            for reading in readings
-            if reading.is_open and reading.due_at is not None and reading.due_at <= now
-        ),
-        key=lambda pair: pair[0],
-    )
+    waiting = [
+        (reading.due_at, reading)
+        for reading in readings
+        if reading.due_at is not None and reading.stopped_at is None and reading.due_at <= now
+    ]
+    waiting.sort(key=lambda pair: pair[0])
     for due_at, reading in waiting:
         kind = book.target(reading).command
         if kind is None:
             continue
         at = max(due_at, ticket.last_event_at)
-        command = kind(id=f"{ticket.id}:{reading.clock}:{reading.cycle}", by=SYSTEM, at=at)
+        command = kind(id=key_of(ticket.id, reading.clock, str(reading.cycle)), by=SYSTEM, at=at)
         outcome = decide(ticket, command, now, due_at=due_at)
         if isinstance(outcome, Decision) and not outcome.is_repeat:
             due = Due(at=due_at, key=command.id, clause=reading.clause, command=command)
@@ -144,35 +186,48 @@ def _first_step(
     return None
 
 
-def _keys(book: PolicyBook, ticket: Ticket, now: datetime) -> frozenset[str]:
+def _seen(book: PolicyBook, ticket: Ticket, since: datetime) -> Container[str]:
     """The keys of the alarms that were due to whoever looked at an instant."""
-    then = rewind(ticket, now)
-    if then is None:
-        return frozenset()
-    readings = book.read(then, now)
-    return frozenset(due.key for one in readings for due in _alarms(book, then, one))
+    then = rewind(ticket, since)
+    return () if then is None else _told(book, then, book.read_then(then, since))
 
 
-def _alarms(book: PolicyBook, ticket: Ticket, reading: Reading) -> Iterator[Due]:
-    """The effects of the thresholds that a reading has passed, and of its breach.
+def _told(book: PolicyBook, ticket: Ticket, readings: tuple[Reading, ...]) -> dict[str, Due]:
+    """The alarms of a ticket's life so far, by their keys."""
+    told: dict[str, Due] = {}
+    for then, until in book.earlier(ticket):
+        told.update((due.key, due) for due in _alarms(book, then, book.read_then(then, until)))
+    told.update((due.key, due) for due in _alarms(book, ticket, readings))
+    return told
+
+
+_Point = tuple[str, datetime, Text, tuple[Alarm, ...]]
+"""What was passed: its mark in keys, when, what it is about, and what follows from it."""
+
+
+def _alarms(book: PolicyBook, ticket: Ticket, readings: tuple[Reading, ...]) -> Iterator[Due]:
+    """The effects of the thresholds that readings have passed, and of their breaches.
 
     Each is made from the ticket as it stood at its instant, so that it says the same whenever one
     looks.
     """
-    target = book.target(reading)
-    points = [
-        (f"threshold{target.thresholds.index(one) + 1}", crossing.at, one.about, one.alarms)
-        for crossing in reading.crossings
-        for one in (crossing.threshold,)
-    ]
-    if reading.breached_at is not None:
-        points.append(("breach", reading.breached_at, target.label, target.on_breach))
-    for mark, at, about, alarms in points:
-        then = rewind(ticket, at) if alarms else None
-        if then is None:
+    for reading in readings:
+        if reading.breached_at is None and not reading.crossings:
             continue
-        for place, alarm in enumerate(alarms, 1):
-            key = f"{ticket.id}:{reading.policy}:{reading.clock}:{reading.cycle}:{mark}:{place}"
-            effect = alarm(then, key, reading.clause, about)
-            if effect is not None:
-                yield Due(at=at, key=key, clause=reading.clause, effect=effect)
+        target, points = book.target(reading), list[_Point]()
+        for crossing in reading.crossings:
+            one = crossing.threshold
+            mark = f"threshold{target.thresholds.index(one) + 1}"
+            points.append((mark, crossing.at, one.about, one.alarms))
+        if reading.breached_at is not None:
+            points.append(("breach", reading.breached_at, target.label, target.on_breach))
+        for mark, at, about, alarms in points:
+            then = rewind(ticket, at) if alarms else None
+            if then is None:
+                continue
+            cycle = ticket.id, reading.policy, reading.clock, str(reading.cycle)
+            for place, alarm in enumerate(alarms, 1):
+                key = key_of(*cycle, mark, str(place))
+                effect = alarm(then, key, reading.clause, about)
+                if effect is not None:
+                    yield Due(at=at, key=key, clause=reading.clause, effect=effect)

@@ -93,6 +93,14 @@ class AskForRating(Effect):
     label: ClassVar[str] = "邀请评价"
 
 
+def key_of(*parts: str) -> str:
+    """An idempotency key: parts joined by colons, so that other parts never make the same key.
+
+    A colon within a part is written ``%3A``, and a percent sign ``%25``.
+    """
+    return ":".join([part.replace("%", "%25").replace(":", "%3A") for part in parts])
+
+
 _Parts = Iterator[tuple[type[Effect], str, dict[str, Any]]]
 """Kinds of effect with their clause and their own fields."""
 
@@ -112,7 +120,7 @@ def effects_of(event: e.Event, ticket: Draft) -> tuple[Effect, ...]:
         return ()
     return tuple(
         kind(
-            key=f"{event.ticket}:{event.id}:{number}:{kind.name}",
+            key=key_of(event.ticket, event.id, str(number), kind.name),
             ticket=event.ticket,
             clause=ClauseId(clause),
             **own,

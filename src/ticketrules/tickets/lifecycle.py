@@ -83,7 +83,7 @@ def extend(ticket: Ticket | None, events: Iterable[e.Event]) -> Ticket:
         rule = TABLE[type(event)]
         if not _is_legal(rule, draft, event):
             departures.extend(_departures(rule, draft, event))
-        _fold(rule, draft, event)
+        fold_by(rule, draft, event)
     draft.history += more
     draft.departures += tuple(departures)
     return freeze(draft)
@@ -135,7 +135,7 @@ def fold(draft: Draft | None, event: e.Event) -> Draft:
     """The draft with the event folded in; a new one where there is none."""
     if draft is None:
         draft = begun(event)
-    _fold(TABLE[type(event)], draft, event)
+    fold_by(TABLE[type(event)], draft, event)
     return draft
 
 
@@ -143,7 +143,7 @@ def weigh(draft: Draft, event: e.Event) -> Iterable[Reason]:
     """Fold the event into the draft, and tell what the table had against it before."""
     rule = TABLE[type(event)]
     reasons = () if _is_legal(rule, draft, event) else tuple(_objections(rule, draft, event))
-    _fold(rule, draft, event)
+    fold_by(rule, draft, event)
     return reasons
 
 
@@ -202,8 +202,8 @@ def _not_by(rule: Rule, role: Role) -> Reason:
     )
 
 
-def _fold(rule: Rule, draft: Draft, event: e.Event) -> None:
-    """Fold one event into the draft: what it says first, then the status that it leads to."""
+def fold_by(rule: Rule, draft: Draft, event: e.Event) -> None:
+    """Fold one event into the draft by its row: what it says, then the status it leads to."""
     at = event.at
     draft.version += 1
     draft.last_event_at = at

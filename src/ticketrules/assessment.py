@@ -1,0 +1,132 @@
+"""Assessments: what the rules say of a ticket at an instant, from its readings."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+
+from attrs import frozen
+
+from ticketrules.clauses import ClauseId, Finding, Text
+from ticketrules.routing import Standing
+from ticketrules.sla import Due, PolicyBook, Reading, Verdict, phone_customer
+from ticketrules.tickets import Status, Ticket
+
+_SETTLE: Final = Text("settle the complaint", "处理投诉")
+_PHONE: Final = Text("phone the customer: not solved on the day", "当天未解决，电话告知客户")
+_EARLY: Final = Text("lapsed before its time", "未到期即自动变更")
+_COMPLAINTS: Final = ClauseId("7.2")
+_FIRST: Final = datetime.min.replace(tzinfo=UTC)
+
+
+@frozen(kw_only=True)
+class Need:
+    """Something that somebody has to do on a ticket.
+
+    Attributes:
+        clause: The clause that asks for it.
+        text: What it is, in both languages.
+        due_at: By when, in UTC; ``None`` where the clause names no time.
+        is_late: Whether that has passed.
+    """
+
+    clause: ClauseId
+    text: Text
+    due_at: datetime | None
+    is_late: bool
+
+
+@frozen(kw_only=True)
+class Assessment:
+    """What the rules say of a ticket at an instant.
+
+    Attributes:
+        ticket: The ticket as it stood at ``now``.
+        now: The instant, in UTC.
+        readings: Every cycle of every clock.
+        findings: Where the history departs from the rules.
+        needs: What has to happen next, most urgent first; empty where nobody has to act.
+        standing: Its place in the order of work (7).
+        due: What has fallen due for the system and the host, each thing once and in order; see
+            ``sla.wake``.
+        next_wakeup_at: When to look again once all that is done, in UTC; ``None`` if the ticket
+            then waits for nothing but people.
+    """
+
+    ticket: Ticket
+    now: datetime
+    readings: tuple[Reading, ...]
+    findings: tuple[Finding, ...]
+    needs: tuple[Need, ...]
+    standing: Standing
+    due: tuple[Due, ...]
+    next_wakeup_at: datetime | None
+
+
+def needs_of(
+    book: PolicyBook, ticket: Ticket, readings: tuple[Reading, ...], now: datetime
+) -> tuple[Need, ...]:
+    """What has to happen next on a ticket, most urgent first.
+
+    Args:
+        book: The policies that the readings are of.
+        ticket: The ticket as it stood at ``now``.
+        readings: All of its readings at ``now``.
+        now: The instant, in UTC.
+    """
+    if ticket.status is Status.CLOSED:
+        return ()
+    needs = list(_needs(book, ticket, readings, now))
+    if len(needs) > 1:
+        needs.sort(key=_soonest_first)
+    return tuple(needs)
+
+
+def _needs(
+    book: PolicyBook, ticket: Ticket, readings: tuple[Reading, ...], now: datetime
+) -> Iterator[Need]:
+    if ticket.complained_at is not None:
+        yield Need(clause=_COMPLAINTS, text=_SETTLE, due_at=None, is_late=False)
+    for reading in readings:
+        verdict = reading.verdict
+        if reading.stopped_at is not None or verdict is Verdict.PAUSED:
+            continue
+        due_at, is_late = reading.due_at, verdict is Verdict.BREACHED
+        if due_at is not None and (now < due_at or ticket.unanswered_since is not None):
+            continue  # the system's turn (9): nobody's hand before it is due
+        target = book.target(reading)
+        text = target.label
+        if due_at is None:
+            due_at = reading.deadline
+            if is_late and phone_customer in target.on_breach and not _is_phoned(ticket, reading):
+                text = _PHONE
+        yield Need(clause=reading.clause, text=text, due_at=due_at, is_late=is_late)
+
+
+def standing_of(ticket: Ticket, needs: tuple[Need, ...]) -> Standing:
+    """A ticket's place in the order of work (7), from its needs, the most urgent first."""
+    for need in needs:
+        if need.due_at is not None:
+            return Standing.of(ticket, need.due_at, deadline_clause=need.clause)
+    return Standing.of(ticket, None, deadline_clause=None)
+
+
+def findings_of(ticket: Ticket, readings: tuple[Reading, ...]) -> tuple[Finding, ...]:
+    """Where a history departs from the rules: the lifecycle's, and lapses before their time (9)."""
+    early = tuple(
+        [
+            Finding(reading.clause, _EARLY, reading.stopped_by or ticket.id, reading.stopped_at)
+            for reading in readings
+            if reading.due_at is not None and reading.stopped_at is not None and reading.is_early
+        ]
+    )
+    return ticket.departures + early if early else ticket.departures
+
+
+def _soonest_first(need: Need) -> tuple[bool, datetime, ClauseId]:
+    due = need.due_at
+    return due is not None, _FIRST if due is None else due, need.clause
+
+
+def _is_phoned(ticket: Ticket, reading: Reading) -> bool:
+    phoned, breached = ticket.phoned_at, reading.breached_at
+    return phoned is not None and breached is not None and phoned >= breached
