@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
+from ticketrules.assessment import Assessment
 from ticketrules.clauses import ClauseId
-from ticketrules.desk import Assessment, Desk
+from ticketrules.desk import Desk
 from ticketrules.logs.report import NeedLine, needs_of
 from ticketrules.reports.providers import (
     Desks,
