@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ticketrules.pictures.breaches import breach_map
+    from ticketrules.pictures.load import load
     from ticketrules.pictures.responses import response_curves
     from ticketrules.pictures.timeline import timeline
     from ticketrules.pictures.traffic import traffic
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "breach_map": "breaches",
+    "load": "load",
     "response_curves": "responses",
     "timeline": "timeline",
     "traffic": "traffic",
     "wait_curve": "waits",
 }
 
-__all__ = ["breach_map", "response_curves", "timeline", "traffic", "wait_curve"]
+__all__ = ["breach_map", "load", "response_curves", "timeline", "traffic", "wait_curve"]
 
 
 def __getattr__(name: str) -> Any:
