@@ -1,14 +1,16 @@
 """Assessments: what the rules say of a ticket at an instant, from its readings."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from attrs import frozen
 
 from ticketrules.clauses import ClauseId, Finding, Text
+from ticketrules.pages import Language, Page, Table
 from ticketrules.routing import Standing
 from ticketrules.sla import Due, PolicyBook, Reading, Verdict, phone_customer
+from ticketrules.sla.reading_rendering import moment, readings_table
 from ticketrules.tickets import Status, Ticket
 
 _SETTLE: Final = Text("settle the complaint", "处理投诉")
@@ -50,6 +52,7 @@ class Assessment:
             ``sla.wake``.
         next_wakeup_at: When to look again once all that is done, in UTC; ``None`` if the ticket
             then waits for nothing but people.
+        zone: The zone in which people read it.
     """
 
     ticket: Ticket
@@ -60,6 +63,18 @@ class Assessment:
     standing: Standing
     due: tuple[Due, ...]
     next_wakeup_at: datetime | None
+    zone: tzinfo = UTC
+
+    def text(self, lang: Language = "en") -> str:
+        """The assessment as lines of text, in English or Chinese."""
+        return assessment_page(self, lang).text()
+
+    def html(self, lang: Language = "en") -> str:
+        """The assessment as a fragment of HTML that needs no style sheet and no script."""
+        return assessment_page(self, lang).html()
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
 
 def needs_of(
@@ -130,3 +145,53 @@ def _soonest_first(need: Need) -> tuple[bool, datetime, ClauseId]:
 def _is_phoned(ticket: Ticket, reading: Reading) -> bool:
     phoned, breached = ticket.phoned_at, reading.breached_at
     return phoned is not None and breached is not None and phoned >= breached
+
+
+def assessment_page(seen: Assessment, lang: Language) -> Page:
+    """The page of an assessment, its instants on the desk's wall clock."""
+
+    def says(en: str, zh: str) -> str:
+        return zh if lang == "zh" else en
+
+    def say(text: Text) -> str:
+        return says(text.en, text.zh)
+
+    def when(at: object) -> str:
+        return says("at once", "立即") if at is None else str(at)
+
+    ticket, zone = seen.ticket, seen.zone
+    status = says(str(ticket.status).replace("_", " "), ticket.status.label)
+    facts = [
+        (says("status", "状态"), f"{status}, {moment(ticket.status_since, zone)}"),
+        (says("agent", "客服"), ticket.agent or "—"),
+        (says("order of work", "处理顺序"), say(seen.standing.urgency.text)),
+        (says("look again", "下次查看"), moment(seen.next_wakeup_at, zone) or "—"),
+    ]
+    tables = [Table("", ("", ""), tuple(facts))]
+    if seen.needs:
+        rows = tuple(
+            (
+                need.clause,
+                say(need.text),
+                when(moment(need.due_at, zone) or None),
+                says("late", "已超时") if need.is_late else "",
+            )
+            for need in seen.needs
+        )
+        heads = (says("clause", "条款"), says("what", "事项"), says("by", "最迟"), "")
+        tables.append(Table(says("needs", "待办"), heads, rows))
+    if seen.readings:
+        tables.append(readings_table(seen.readings, zone, lang))
+    if seen.findings:
+        rows = tuple(
+            (one.clause, say(one.text), one.event_id, moment(one.at, zone)) for one in seen.findings
+        )
+        heads = (
+            says("clause", "条款"),
+            says("finding", "发现"),
+            says("event", "事件"),
+            says("at", "时间"),
+        )
+        tables.append(Table(says("findings", "违规记录"), heads, rows))
+    headline = f"{ticket.id} — {moment(seen.now, zone)} ({zone})"
+    return Page(lang, headline, tuple(tables))

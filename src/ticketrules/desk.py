@@ -185,6 +185,7 @@ class Desk:
             standing=standing_of(then, needs),
             due=wake.due,
             next_wakeup_at=wake.next_wakeup_at,
+            zone=self.calendar.zone,
         )
 
 

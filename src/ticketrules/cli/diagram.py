@@ -2,7 +2,8 @@
 
 import click
 
-from ticketrules.tickets.diagram import Language, dot, mermaid
+from ticketrules.pages import Language
+from ticketrules.tickets.diagram import dot, mermaid
 
 
 @click.command()

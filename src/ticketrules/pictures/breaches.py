@@ -11,8 +11,9 @@ from matplotlib.patches import Rectangle
 from ticketrules.calendar import Calendar, DayKind, ServiceCalendar
 from ticketrules.clauses import Text
 from ticketrules.errors import PictureError
+from ticketrules.pages import Language
 from ticketrules.pictures.columns import Verdicts, is_instant, rows
-from ticketrules.pictures.style import INK, LATE, WEEKDAYS, Language, drawing, figure, say
+from ticketrules.pictures.style import INK, LATE, WEEKDAYS, drawing, figure, say
 
 _PAPER_TO_LATE: Final = LinearSegmentedColormap.from_list("late", ["#FFFFFF", "#F6C9A8", LATE])
 _TITLE: Final = Text("breaches by weekday and hour", "各星期各时段超时次数")

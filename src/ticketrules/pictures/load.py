@@ -10,12 +10,12 @@ from matplotlib.figure import Figure
 from ticketrules.calendar import Calendar
 from ticketrules.clauses import Text
 from ticketrules.errors import PictureError
+from ticketrules.pages import Language
 from ticketrules.pictures.style import (
     FAINT,
     LATE,
     OPEN_HOURS,
     SERIES,
-    Language,
     Picture,
     dates,
     drawing,

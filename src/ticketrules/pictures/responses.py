@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 
 from ticketrules.clauses import Text
 from ticketrules.errors import PictureError
+from ticketrules.pages import Language
 from ticketrules.pictures.columns import Verdicts, is_instant, rows
-from ticketrules.pictures.style import FAINT, INK, SERIES, Language, drawing, figure, printable, say
+from ticketrules.pictures.style import FAINT, INK, SERIES, drawing, figure, printable, say
 from ticketrules.sla import Verdict
 
 _MINUTE: Final = timedelta(minutes=1)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from functools import cache
 from io import BytesIO
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -19,11 +19,9 @@ from matplotlib.font_manager import FontProperties, fontManager, get_font
 
 from ticketrules.clauses import Text
 from ticketrules.errors import PictureError
+from ticketrules.pages import Language
 from ticketrules.sla import Verdict
 from ticketrules.tickets import Status
-
-Language = Literal["en", "zh"]
-"""In which language a picture is labelled."""
 
 INK: Final = "#333333"
 FAINT: Final = "#BBBBBB"

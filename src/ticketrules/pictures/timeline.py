@@ -11,6 +11,7 @@ from matplotlib.patches import Patch
 from ticketrules.clauses import Text
 from ticketrules.desk import Desk
 from ticketrules.errors import PictureError
+from ticketrules.pages import Language
 from ticketrules.pictures.style import (
     FAINT,
     INK,
@@ -18,7 +19,6 @@ from ticketrules.pictures.style import (
     OPEN_HOURS,
     STATUSES,
     VERDICTS,
-    Language,
     check_language,
     dates,
     drawing,

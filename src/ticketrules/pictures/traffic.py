@@ -10,7 +10,8 @@ from matplotlib.patches import FancyArrowPatch
 
 from ticketrules.clauses import Text
 from ticketrules.errors import PictureError
-from ticketrules.pictures.style import FAINT, INK, LATE, STATUSES, Language, drawing, figure, say
+from ticketrules.pages import Language
+from ticketrules.pictures.style import FAINT, INK, LATE, STATUSES, drawing, figure, say
 from ticketrules.tickets import Status, Ticket
 from ticketrules.tickets.diagram import arrows
 from ticketrules.tickets.lifecycle import evolve

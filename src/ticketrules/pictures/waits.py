@@ -8,10 +8,10 @@ from matplotlib.figure import Figure
 from ticketrules.calendar import Calendar
 from ticketrules.clauses import Text
 from ticketrules.errors import PictureError
+from ticketrules.pages import Language
 from ticketrules.pictures.style import (
     OPEN_HOURS,
     SERIES,
-    Language,
     dates,
     drawing,
     figure,

@@ -13,6 +13,7 @@ from ticketrules.assessment import Assessment
 from ticketrules.clauses import ClauseId
 from ticketrules.desk import Desk
 from ticketrules.logs.report import NeedLine, needs_of
+from ticketrules.pages import Language
 from ticketrules.reports.providers import (
     Desks,
     ProviderOf,
@@ -21,7 +22,7 @@ from ticketrules.reports.providers import (
     nobody_last,
     once,
 )
-from ticketrules.reports.rendering import Language, overview_page
+from ticketrules.reports.rendering import overview_page
 from ticketrules.reports.settings import DEFAULTS, Reporting
 from ticketrules.routing import Urgency
 from ticketrules.tickets import ALIVE, OPEN, WAITING, Status, Ticket, instant

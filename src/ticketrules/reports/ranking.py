@@ -5,8 +5,9 @@ from typing import Final
 
 from attrs import frozen
 
+from ticketrules.pages import Language
 from ticketrules.reports.estimates import Share
-from ticketrules.reports.rendering import Language, ranking_page
+from ticketrules.reports.rendering import ranking_page
 from ticketrules.reports.scorecard import Scorecard
 from ticketrules.tickets.values import Labelled
 

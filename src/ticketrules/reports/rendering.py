@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from ticketrules.clauses import CLAUSES, Text
 from ticketrules.errors import ReportError
 from ticketrules.logs.report import NeedLine
-from ticketrules.reports.pages import Page, Table
+from ticketrules.pages import Language, Page, Table
 
 if TYPE_CHECKING:
     from ticketrules.reports.estimates import Share, Timing
     from ticketrules.reports.overview import Overview
     from ticketrules.reports.ranking import Ranking
     from ticketrules.reports.scorecard import Scorecard, Scorecards
-
-Language = Literal["en", "zh"]
 
 _NOBODY: Final = Text("nobody", "无人")
 _MORE: Final = Text("and {} more", "另有 {} 个")

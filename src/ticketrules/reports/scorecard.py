@@ -8,8 +8,9 @@ from attrs import field, frozen
 
 from ticketrules.clauses import ClauseId, Text
 from ticketrules.errors import ReportError
+from ticketrules.pages import Language
 from ticketrules.reports.estimates import Share, Timing
-from ticketrules.reports.rendering import Language, scorecards_page
+from ticketrules.reports.rendering import scorecards_page
 
 
 @frozen(kw_only=True)

@@ -1,12 +1,12 @@
 """What two policies say differently, clause by clause."""
 
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import Any
 
 from attrs import frozen, has
 
 from ticketrules.clauses import CLAUSES, ClauseId, Text
+from ticketrules.pages import Page, Table
 from ticketrules.rulebook.dumping import literal
 from ticketrules.rulebook.forms import Form, settings_of
 from ticketrules.rulebook.policy import Policy
@@ -84,8 +84,8 @@ class PolicyDifference:
 
     def _repr_html_(self) -> str:
         """The same as a table, for notebooks."""
-        head = ("clause 条款", "setting 设置", self.before, self.after)
-        rows = [
+        heads = ("clause 条款", "setting 设置", self.before, self.after)
+        rows = tuple(
             (
                 "" if one.clause is None else f"{one.clause} {CLAUSES[one.clause].zh}",
                 one.key,
@@ -93,12 +93,9 @@ class PolicyDifference:
                 one.after or "—",
             )
             for one in self.changes
-        ]
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
         )
-        heads = "".join(f"<th>{escape(cell)}</th>" for cell in head)
-        return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+        headline = f"{self.before} → {self.after}"
+        return Page("zh", headline, (Table("", heads, rows),)).html()
 
 
 def diff_policies(before: Policy, after: Policy) -> PolicyDifference:

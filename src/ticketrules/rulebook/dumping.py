@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import fields, has
 
+from ticketrules.pages import Page, Table
 from ticketrules.rulebook.forms import NONE, Plain, default_of, plain_settings, settings_of
 from ticketrules.rulebook.loading import EXTENDS
 from ticketrules.rulebook.policy import Policy
@@ -107,3 +108,20 @@ def literal(value: Plain) -> str:
         case _:
             msg = f"no TOML for {type(value).__name__}"
             raise TypeError(msg)
+
+
+def settings_page(policy: Policy) -> Page:
+    """Every setting with its clause and what it means, as a page."""
+    rows = tuple(_rows((), policy))
+    heads = ("clause", "setting", "value", "meaning")
+    return Page("en", policy.name, (Table("settings", heads, rows),))
+
+
+def _rows(path: tuple[str, ...], settings: Any) -> Iterator[tuple[str, str, str, str]]:
+    for name, (attribute, form) in settings_of(type(settings)).items():
+        value, where, notes = getattr(settings, name), (*path, name), attribute.metadata
+        if has(type(value)):
+            yield from _rows(where, value)
+        elif path or value != default_of(attribute):
+            plain = "—" if value is None else literal(form.plain(value))
+            yield notes.get("clause", ""), key_path(*where), plain, notes.get("doc", "")

@@ -71,6 +71,11 @@ class Policy:
     routing: Routing = field(factory=Routing, validator=_of(Routing))
     notices: tuple[Notice, ...] = field(default=(), validator=_are_notices)
 
+    def _repr_html_(self) -> str:
+        from ticketrules.rulebook.dumping import settings_page  # noqa: PLC0415 - a cycle
+
+        return settings_page(self).html()
+
     @property
     def effective_at(self) -> datetime:
         """The instant from which it is in force, in UTC; the earliest there is without a date."""

@@ -8,8 +8,9 @@ from attrs import Factory, evolve, field, frozen
 
 from ticketrules.calendar import Segment, ServiceCalendar, Why
 from ticketrules.clauses import CLAUSES, ClauseId, Text
+from ticketrules.pages import Language
 from ticketrules.sla.marketplace import WITH_PLATFORM
-from ticketrules.sla.proof_rendering import Language, as_html, as_plain, as_text
+from ticketrules.sla.proof_rendering import as_html, as_plain, as_text
 from ticketrules.sla.readings import Reading
 from ticketrules.sla.targets import Target
 

@@ -7,17 +7,15 @@ escaped. No customer's words are in a reading, and so none can be in here.
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from html import escape
-from typing import TYPE_CHECKING, Any, Final, Literal
-from unicodedata import combining, east_asian_width
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
 from ticketrules.clauses import Text
+from ticketrules.pages import Language, padded, printable, width
 
 if TYPE_CHECKING:
     from ticketrules.sla.proof import Proof, ProofSegment
-
-Language = Literal["en", "zh"]
 
 WIDTH: Final = 80
 """The columns of a terminal that the text fits."""
@@ -48,16 +46,16 @@ def as_text(proof: "Proof", lang: Language) -> str:
     page = _Page(proof, lang)
     lines: list[str] = []
     facts = list(page.facts())
-    margin = max(_width(name) for name, _value in facts) + 2
+    margin = max(width(name) for name, _value in facts) + 2
     for name, value in facts:
-        lines += _hung(_padded(name, margin), _wrapped(value, WIDTH - margin))
+        lines += _hung(padded(name, margin), _wrapped(value, WIDTH - margin))
     tables = [("", proof.segments)]
     if page.is_ahead:
         tables.append((page.say(_AHEAD), proof.ahead))
     rows = {title: [page.row(one) for one in segments] for title, segments in tables}
     heads = tuple(page.say(head) for head in _HEADS)
     shown = [heads, *(row.cells for several in rows.values() for row in several)]
-    widths = [max(_width(cells[place]) for cells in shown) for place in range(3)]
+    widths = [max(width(cells[place]) for cells in shown) for place in range(3)]
     for title, several in rows.items():
         if not several:
             continue
@@ -186,10 +184,10 @@ class _Page:
         self.is_ahead = bool(proof.ahead) and proof.reading.is_open
 
     def say(self, text: Text) -> str:
-        return _printable(text.zh if self.lang == "zh" else text.en)
+        return printable(text.zh if self.lang == "zh" else text.en)
 
     def since(self, event: str) -> str:
-        event = _printable(event)
+        event = printable(event)
         return f"自 {event} 起" if self.lang == "zh" else f"since {event}"
 
     def facts(self) -> Iterator[tuple[str, str]]:
@@ -198,8 +196,8 @@ class _Page:
         verdict = reading.verdict
         cycle = Text(f"cycle {reading.cycle}", f"第 {reading.cycle} 轮")
         zone = Text(f"times in {self.proof.zone}", f"时区 {self.proof.zone}")
-        yield say(Text("ticket", "工单")), f"{_printable(reading.ticket)} ({say(zone)})"
-        label, clock = say(self.proof.label), _printable(reading.clock)
+        yield say(Text("ticket", "工单")), f"{printable(reading.ticket)} ({say(zone)})"
+        label, clock = say(self.proof.label), printable(reading.clock)
         yield (
             say(Text("promise", "承诺")),
             f"{label} [{reading.clause}], {clock}, {say(cycle)}",
@@ -266,7 +264,7 @@ class _Page:
             escape(row.cells[2].strip()),
             escape(why),
             escape(row.clause),
-            escape(_printable(row.by)),
+            escape(printable(row.by)),
         )
         inside = "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells)
         return f'<tr style="{_TINTS[kind]}">{inside}</tr>'
@@ -298,8 +296,8 @@ _NOT_ANNOUNCED: Final = Text(
 
 def _set(cells: tuple[str, ...], notes: tuple[str, ...], widths: list[int]) -> Iterator[str]:
     """A row of the text table; a long reason goes on below itself."""
-    head = "  ".join(_padded(cell, width) for cell, width in zip(cells, widths, strict=True)) + "  "
-    room = WIDTH - _width(head)
+    head = "  ".join(padded(cell, room) for cell, room in zip(cells, widths, strict=True)) + "  "
+    room = WIDTH - width(head)
     if room < NARROWEST:
         yield head
         head, room = "    ", WIDTH - 4
@@ -310,14 +308,14 @@ def _hung(head: str, lines: list[str]) -> Iterator[str]:
     """Lines beside a head, the further ones below the first."""
     for line in lines:
         yield head + line
-        head = " " * _width(head)
+        head = " " * width(head)
 
 
-def _wrapped(words: str, width: int) -> list[str]:
+def _wrapped(words: str, columns: int) -> list[str]:
     """Words in lines of at most so many columns, broken at spaces where there are any."""
     lines, line = [], ""
     for letter in words:
-        if _width(line + letter) > width:
+        if width(line + letter) > columns:
             kept, space, rest = line.rpartition(" ")
             if not space or not kept.strip():
                 kept, rest = line, ""
@@ -325,27 +323,6 @@ def _wrapped(words: str, width: int) -> list[str]:
             line = rest
         line += letter
     return [*lines, line]
-
-
-def _padded(words: str, width: int) -> str:
-    return words + " " * (width - _width(words))
-
-
-def _width(words: str) -> int:
-    """How many columns of a terminal words take."""
-    return sum(
-        0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in words
-    )
-
-
-def _printable(words: str) -> str:
-    """Words with every character that does not print, or turns the line, written out."""
-    if words.isprintable():
-        return words
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
-        for letter in words
-    )
 
 
 def _clock(local: datetime) -> str:

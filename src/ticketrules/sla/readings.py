@@ -1,10 +1,12 @@
 """Readings: how each cycle of each clock stands at an instant, with all that proves it."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from attrs import define, frozen
 
 from ticketrules.clauses import ClauseId, Text
+from ticketrules.pages import Page
+from ticketrules.sla.reading_rendering import readings_table
 from ticketrules.sla.targets import Threshold
 from ticketrules.tickets.values import Labelled
 
@@ -142,6 +144,10 @@ class Reading(ReadingDraft):
     def outside_hours(self) -> timedelta:
         """The rest of its life: time that counts for nobody, paused or not."""
         return self.read_at - self.started_at - self.elapsed - self.paused
+
+    def _repr_html_(self) -> str:
+        table = readings_table((self,), UTC, "en")
+        return Page("en", self.ticket, (table,)).html()
 
 
 def freeze(draft: ReadingDraft) -> Reading:

@@ -2,7 +2,7 @@
 
 from ticketrules.tickets import commands, events
 from ticketrules.tickets.decider import Decision, decide
-from ticketrules.tickets.diagram import Language, dot, mermaid
+from ticketrules.tickets.diagram import dot, mermaid
 from ticketrules.tickets.effects import (
     AskForRating,
     Channel,
@@ -55,7 +55,6 @@ __all__ = [
     "Guard",
     "Holder",
     "HolderKind",
-    "Language",
     "Message",
     "MessageKind",
     "NotifyCustomer",

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
 from attrs import frozen
 
+from ticketrules.pages import Language
 from ticketrules.tickets.events import Event
 from ticketrules.tickets.table import REOPENED, RULES, TABLE
 from ticketrules.tickets.values import Status
-
-Language = Literal["en", "zh"]
-"""In which language a drawing is labelled."""
 
 
 @frozen

@@ -1,11 +1,15 @@
 """Pages of tables, as plain text and as HTML; everything from outside is escaped in both."""
 
 from html import escape
+from typing import Final, Literal
 from unicodedata import combining, east_asian_width
 
 from attrs import frozen
 
-_CELL = "padding:.15em .8em .15em 0;text-align:left;vertical-align:top"
+Language = Literal["en", "zh"]
+"""In which language people read."""
+
+_CELL: Final = "padding:.15em .8em .15em 0;text-align:left;vertical-align:top"
 
 
 @frozen
@@ -22,21 +26,21 @@ class Table:
 class Page:
     """Tables under a headline, in one language."""
 
-    lang: str
+    lang: Language
     headline: str
     tables: tuple[Table, ...]
 
     def text(self) -> str:
         """The page as lines, each column as wide as its widest cell."""
-        lines = [_printable(self.headline)]
+        lines = [printable(self.headline)]
         for table in self.tables:
-            lines += ["", *([_printable(table.title)] if table.title else [])]
+            lines += ["", *([printable(table.title)] if table.title else [])]
             shown = [table.heads, *table.rows] if any(table.heads) else list(table.rows)
-            cells = [[_printable(cell) for cell in row] for row in shown]
-            widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
-            lines += ["  " + "  ".join(map(_padded, row, widths)) for row in cells]
+            cells = [[printable(cell) for cell in row] for row in shown]
+            widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+            lines += ["  " + "  ".join(map(padded, row, widths)) for row in cells]
             if table.more:
-                lines.append(f"  {_printable(table.more)}")
+                lines.append(f"  {printable(table.more)}")
         return "\n".join(line.rstrip() for line in lines) + "\n"
 
     def html(self) -> str:
@@ -70,17 +74,20 @@ class Page:
         return "\n".join(parts)
 
 
-def _padded(words: str, width: int) -> str:
-    return words + " " * (width - _width(words))
+def padded(words: str, columns: int) -> str:
+    """Words with so many spaces after them that they take so many columns."""
+    return words + " " * (columns - width(words))
 
 
-def _width(words: str) -> int:
+def width(words: str) -> int:
     """The columns that words take in a terminal; Chinese characters take two."""
     return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in words)
 
 
-def _printable(words: str) -> str:
+def printable(words: str) -> str:
     """Words with every character that does not print written out."""
     if words.isprintable():
         return words
-    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in words)
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in words
+    )
