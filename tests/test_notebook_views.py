@@ -37,7 +37,8 @@ class Cells(HTMLParser):
 @pytest.fixture
 def ticket():
     customer = Actor(Role.CUSTOMER)
-    return replay([events.Submitted(id="e1", ticket=EVIL, at=NINE, by=customer, body="secret words")])
+    first = events.Submitted(id="e1", ticket=EVIL, at=NINE, by=customer, body="secret words")
+    return replay([first])
 
 
 def test_a_reading_shows_its_verdict_and_times(ticket):
