@@ -67,11 +67,11 @@ class Assessment:
 
     def text(self, lang: Language = "en") -> str:
         """The assessment as lines of text, in English or Chinese."""
-        return assessment_page(self, lang).text()
+        return assessment_page(self, self.now, lang).text()
 
     def html(self, lang: Language = "en") -> str:
         """The assessment as a fragment of HTML that needs no style sheet and no script."""
-        return assessment_page(self, lang).html()
+        return assessment_page(self, self.now, lang).html()
 
     def _repr_html_(self) -> str:
         return self.html()
@@ -147,8 +147,8 @@ def _is_phoned(ticket: Ticket, reading: Reading) -> bool:
     return phoned is not None and breached is not None and phoned >= breached
 
 
-def assessment_page(seen: Assessment, lang: Language) -> Page:
-    """The page of an assessment, its instants on the desk's wall clock."""
+def assessment_page(seen: Assessment, at: datetime, lang: Language) -> Page:
+    """The page of an assessment made at an instant, its times on the desk's wall clock."""
 
     def says(en: str, zh: str) -> str:
         return zh if lang == "zh" else en
@@ -193,5 +193,5 @@ def assessment_page(seen: Assessment, lang: Language) -> Page:
             says("at", "时间"),
         )
         tables.append(Table(says("findings", "违规记录"), heads, rows))
-    headline = f"{ticket.id} — {moment(seen.now, zone)} ({zone})"
+    headline = f"{ticket.id} — {moment(at, zone)} ({zone})"
     return Page(lang, headline, tuple(tables))
