@@ -178,7 +178,8 @@ class TestSource:
         assert list(offences(source))
 
     def test_what_only_looks_like_one_is_not(self):
-        source = "now = instant(now)\nself.now\nself.open = {}\nself.open.items()\nfrom datetime import date\n"
+        source = "now = instant(now)\nself.now\n"
+            "self.open = {}\nself.open.items()\nfrom datetime import date\n"
         assert list(offences(source)) == []
 
 
