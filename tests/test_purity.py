@@ -178,8 +178,8 @@ class TestSource:
         assert list(offences(source))
 
     def test_what_only_looks_like_one_is_not(self):
-        source = "now = instant(now)\nself.now\n"
-            "self.open = {}\nself.open.items()\nfrom datetime import date\n"
+        lines = ("now = instant(now)", "self.now", "self.open = {}", "self.open.items()")
+        source = "\n".join((*lines, "from datetime import date", ""))
         assert list(offences(source)) == []
 
 
