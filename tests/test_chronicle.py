@@ -4,9 +4,23 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ticketrules import Actor, Chronicle, Policy, PolicyHistory, Role, Verdict, commands
-from ticketrules.errors import HistoryError
-from ticketrules.sla import Promises
+from ticketrules import (
+    Actor,
+    Chronicle,
+    ClauseId,
+    Desk,
+    Policy,
+    PolicyHistory,
+    Role,
+    ServiceHours,
+    Text,
+    Verdict,
+    commands,
+    evaluate,
+    events,
+)
+from ticketrules.errors import HistoryError, PolicyError
+from ticketrules.sla import On, Promises, ServiceTime, SlaPolicy, Target, phone_customer
 
 STRICT = Promises(first_response=timedelta(minutes=5))
 OLD = Policy(name="old")
@@ -80,8 +94,84 @@ class TestSideBySide:
             ("same_day_resolution", Verdict.BREACHED, None)
         ]
 
+    def test_a_policy_of_another_chronicle_is_refused_by_name(self):
+        chronicle = Chronicle(PolicyHistory((OLD, NEW)))
+        with pytest.raises(PolicyError, match=r"'new': not in this chronicle.*'old', 'new'"):
+            chronicle.desk(RETROACTIVE)
+
+    def test_a_policy_read_anew_is_the_same_policy(self):
+        assert Chronicle([OLD]).desk(Policy(name="old")) == Chronicle([OLD]).desk(OLD)
+
+    def test_it_needs_a_policy(self):
+        with pytest.raises(PolicyError, match="needs at least one"):
+            Chronicle([])
+
     def test_a_ticket_of_the_future_does_not_exist_yet(self):
         with pytest.raises(HistoryError, match="does not exist yet"):
             Chronicle(PolicyHistory((OLD,))).assess(
                 answered_after(10), TUESDAY - timedelta(hours=1)
             )
+
+
+def own(minutes: int, name: str = "own") -> SlaPolicy:
+    """A host's own policy: a first answer within so many minutes."""
+    target = Target(
+        id="answer",
+        clause=ClauseId("8.1"),
+        label=Text("first answer", "首次答复"),
+        budget=ServiceTime(timedelta(minutes=minutes)),
+        starts=(On(events.Submitted),),
+        stops=(On(events.Replied),),
+        on_breach=(phone_customer,),
+    )
+    return SlaPolicy(name=name, targets=(target,))
+
+
+class TestAHostsOwnPolicies:
+    """A host's own ``SlaPolicy`` is evaluated like the marketplace's; it comes and goes by date."""
+
+    def test_evaluated_alone_or_several(self):
+        history = answered_after(10).history
+        (strict,) = evaluate(history, own(5), AFTER)
+        assert (strict.clock, strict.verdict) == ("answer", Verdict.BREACHED)
+        nobody = SlaPolicy(name="nobody", targets=(), matches=lambda _ticket: False)
+        (lax,) = evaluate(history, [nobody, own(15)], AFTER)
+        assert (lax.policy, lax.verdict) == ("own", Verdict.MET)
+
+    def test_evaluated_by_a_desk_in_its_own_calendar(self):
+        early = Policy(service_hours=ServiceHours(hours=("09:00-09:34",)))
+        (reading,) = evaluate(answered_after(10).history, Desk(early, (own(5),)), AFTER)
+        assert (reading.elapsed, reading.verdict) == (timedelta(minutes=4), Verdict.MET)
+
+    def test_of_policies_over_time_the_one_that_rules_the_ticket_judges_it(self):
+        chronicle = Chronicle([Desk(OLD, (own(15),)), Desk(NEW, (own(5),))])
+        old, new = answered_after(10), answered_after(10, TUESDAY + timedelta(days=1))
+        assert [one.verdict for one in evaluate(old.history, chronicle, AFTER)] == [Verdict.MET]
+        assert [one.verdict for one in evaluate(new.history, chronicle, AFTER)] == [
+            Verdict.BREACHED
+        ]
+        (flip,) = chronicle.assess(old, AFTER).flips
+        assert (flip.clock, flip.then, flip.today) == ("answer", Verdict.MET, Verdict.BREACHED)
+
+    def test_a_history_of_policies_will_do(self):
+        ticket = answered_after(10)
+        policies = PolicyHistory((OLD, RETROACTIVE))
+        assert evaluate(ticket.history, policies, AFTER) == Desk(RETROACTIVE).clocks.read(
+            ticket, AFTER
+        )
+
+    def test_what_fell_due_before_the_change_stays_due(self):
+        chronicle = Chronicle([Desk(OLD, (own(15, "o"),)), Desk(RETROACTIVE, (own(5, "n"),))])
+        submit = commands.Submit(id="1", by=CUSTOMER, ticket="T-1", body="打不开")
+        ticket = chronicle.desk(OLD).handle(None, submit, TUESDAY).ticket
+        change = RETROACTIVE.effective_at
+        assert chronicle.next_wakeup(ticket, TUESDAY + timedelta(hours=1)) == change
+        assert [(due.key, due.at) for due in chronicle.due(ticket, AFTER)] == [
+            ("T-1:n:answer:1:breach:1", TUESDAY + timedelta(minutes=5)),
+            ("T-1:o:answer:1:breach:1", TUESDAY + timedelta(minutes=15)),
+        ]
+
+    @pytest.mark.parametrize("policies", [["own"], [OLD], ("own",)])
+    def test_anything_else_is_refused(self, policies):
+        with pytest.raises(TypeError, match="promises must be a tuple of SlaPolicy"):
+            evaluate(answered_after(10).history, policies, AFTER)

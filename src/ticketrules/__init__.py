@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ticketrules.assessment import Assessment, Need
     from ticketrules.calendar import ServiceCalendar, ServiceHours
-    from ticketrules.chronicle import Chronicle, Flip, SideBySide
+    from ticketrules.chronicle import Chronicle, Flip, SideBySide, evaluate
     from ticketrules.clauses import CLAUSES, ClauseId, Finding, Reason, Refusal, Text
-    from ticketrules.desk import Desk, evaluate, marketplace
+    from ticketrules.desk import Desk, marketplace
     from ticketrules.errors import TicketRulesError
     from ticketrules.reports import overview, scorecards
     from ticketrules.routing import Standing, Urgency, order
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "assessment": ("Assessment", "Need"),
     "calendar": ("ServiceCalendar", "ServiceHours"),
-    "chronicle": ("Chronicle", "Flip", "SideBySide"),
+    "chronicle": ("Chronicle", "Flip", "SideBySide", "evaluate"),
     "clauses": ("CLAUSES", "ClauseId", "Finding", "Reason", "Refusal", "Text"),
-    "desk": ("Desk", "evaluate", "marketplace"),
+    "desk": ("Desk", "marketplace"),
     "errors": ("TicketRulesError",),
     "reports": ("overview", "scorecards"),
     "routing": ("Standing", "Urgency", "order"),

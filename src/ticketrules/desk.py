@@ -1,9 +1,9 @@
 """The desk: the one place where policy, calendar, tickets and clocks meet."""
 
-from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from ticketrules.assessment import Assessment, findings_of, needs_of, standing_of
 from ticketrules.calendar import ServiceCalendar
@@ -33,12 +33,16 @@ from ticketrules.tickets import (
     decide,
     instant,
     permitted,
-    replay,
 )
 from ticketrules.tickets.commands import Command
 from ticketrules.tickets.decider import LAPSES
-from ticketrules.tickets.events import Event
 from ticketrules.tickets.lifecycle import rewind
+
+
+def _are_policies(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    if not isinstance(value, tuple) or not all(isinstance(one, SlaPolicy) for one in value):
+        msg = f"{attribute.name} must be a tuple of SlaPolicy"
+        raise TypeError(msg)
 
 
 @frozen
@@ -51,10 +55,14 @@ class Desk:
             marketplace's targets under the settings.
         calendar: The service calendar that they describe.
         clocks: The targets that they promise, counted in that calendar.
+
+    Raises:
+        TypeError: ``promises`` is no tuple of ``SlaPolicy``.
+        ValueError: Two policies of one name, or two targets of one id in a policy.
     """
 
     policy: Policy
-    promises: tuple[SlaPolicy, ...] = field(default=(), repr=False)
+    promises: tuple[SlaPolicy, ...] = field(default=(), repr=False, validator=_are_policies)
     calendar: ServiceCalendar = field(init=False, repr=False, eq=False)
     clocks: PolicyBook = field(init=False, repr=False, eq=False)
 
@@ -192,20 +200,3 @@ class Desk:
 def marketplace() -> Desk:
     """The desk of the marketplace's rulebook, with every setting at its default."""
     return Desk(Policy())
-
-
-def evaluate(history: Iterable[Event], policy: Policy, now: datetime) -> tuple[Reading, ...]:
-    """Every cycle of every clock that one ticket's history comes to under a policy.
-
-    A desk that judges many tickets keeps a ``Desk``, which lays its calendar out once.
-
-    Args:
-        history: One ticket's events, oldest first; those after ``now`` are left aside.
-        policy: The settings.
-        now: The instant, aware.
-
-    Raises:
-        NaiveTimeError: ``now`` has no time zone.
-        HistoryError: No events, events of several tickets, out of order, or an event id twice.
-    """
-    return Desk(policy).clocks.read(replay(history), now)

@@ -6,6 +6,7 @@ Service hours are 09:00 to 18:00; 2 March 2026 is a Monday.
 from datetime import timedelta
 
 import pytest
+from attrs import evolve
 
 from ticketrules.clauses import ClauseId, Text
 from ticketrules.desk import Desk
@@ -478,3 +479,64 @@ def test_a_targets_command_is_the_systems_once_it_is_due():
     assert wake.due[0].at == at("2026-03-03 09:00")
     assert isinstance(wake.due[0].command, commands.Remind)
     assert wake.ticket.reminded_at == at("2026-03-03 09:00")
+
+
+class TestWhatCannotBeIsRefusedWhereItIsMade:
+    """A slip in a target or a budget is told by name, before any ticket is judged by it."""
+
+    TARGET = Target(
+        id="t",
+        clause=ClauseId("8.3"),
+        label=Text("t", "t"),
+        budget=ServiceTime(timedelta(hours=1)),
+        starts=(On(events.Submitted),),
+        stops=(On(events.Replied),),
+    )
+
+    @pytest.mark.parametrize("kind", [ServiceTime, CalendarTime])
+    @pytest.mark.parametrize(
+        ("amount", "error"), [(timedelta(hours=-1), ValueError), (60, TypeError), ("1h", TypeError)]
+    )
+    def test_an_amount_of_time(self, kind, amount, error):
+        with pytest.raises(error, match="amount"):
+            kind(amount)
+
+    @pytest.mark.parametrize(
+        ("days", "error"), [(-1, ValueError), (1.5, TypeError), (True, TypeError), ("2", TypeError)]
+    )
+    def test_a_number_of_working_days(self, days, error):
+        with pytest.raises(error, match="days"):
+            WorkingDays(days)
+
+    @pytest.mark.parametrize(
+        ("parts", "words"),
+        [
+            ({"command": "LapseFeedback"}, "command must be a class of commands"),
+            ({"command": events.Reminded}, "command must be a class of commands"),
+            ({"command": commands.Reply}, "Reply is nothing that the system does by itself"),
+            ({"starts": On(events.Submitted)}, "starts must be a tuple of On"),
+            ({"stops": [On(events.Replied)]}, "stops must be a tuple of On"),
+            ({"cancels": (events.Closed,)}, "cancels must be a tuple of On"),
+            ({"thresholds": (0.5,)}, "thresholds must be a tuple of Threshold"),
+            ({"budget": timedelta(hours=1)}, "budget must be a budget"),
+        ],
+    )
+    def test_a_part_of_a_target(self, parts, words):
+        with pytest.raises(TypeError, match=f"target 't': {words}"):
+            evolve(self.TARGET, **parts)
+
+    def test_a_threshold_that_stands_twice(self):
+        half = Threshold(share=0.5, about=Text("half", "一半"))
+        with pytest.raises(ValueError, match="target 't': the same threshold stands twice"):
+            evolve(self.TARGET, thresholds=(half, evolve(half)))
+
+    @pytest.mark.parametrize("parts", [{"share": "half"}, {"share": True}, {"lead": 30}])
+    def test_a_threshold_of_another_type(self, parts):
+        with pytest.raises(TypeError, match="a threshold's"):
+            Threshold(about=Text("", ""), **parts)
+
+    def test_a_policy_without_a_name_or_with_other_things_than_targets(self):
+        with pytest.raises(ValueError, match="name must not be blank"):
+            SlaPolicy(name=" ", targets=())
+        with pytest.raises(TypeError, match="policy 'p': targets must be a tuple of Target"):
+            SlaPolicy(name="p", targets=self.TARGET)

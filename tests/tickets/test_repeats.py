@@ -63,6 +63,36 @@ class TestTheSameCommandAgain:
         assert desk.when(c.Submit, id="in").is_repeat
 
 
+class TestStoredInPart:
+    """The events of a decision are stored together; where they were not, the error says so."""
+
+    def stored(self, desk, count):
+        desk.at(Status.IN_PROGRESS)
+        before = desk.ticket.history
+        command = desk.command(c.RequestFeedback, id="ask")
+        decision = desk.decided(command)
+        return command, replay((*before, *decision.events[:count]))
+
+    def test_what_is_there_and_what_to_do_is_said(self, desk):
+        command, desk.ticket = self.stored(desk, 1)
+        with pytest.raises(HistoryError, match=r"stored only in part, up to 'ask/1'.* try again"):
+            desk.decided(command)
+
+    def test_without_what_was_stored_it_is_decided_anew(self, desk):
+        command, half = self.stored(desk, 1)
+        desk.ticket = replay(half.history[:-1])
+        assert not desk.decided(command).is_repeat
+
+    def test_with_the_rest_it_is_a_repeat(self, desk):
+        command, desk.ticket = self.stored(desk, 2)
+        assert desk.decided(command).is_repeat
+
+    def test_another_command_under_its_id_is_another_mistake(self, desk):
+        _command, desk.ticket = self.stored(desk, 1)
+        with pytest.raises(HistoryError, match="belongs to another command"):
+            desk.decided(desk.command(c.RequestFeedback, id="ask", reply="另一句"))
+
+
 class TestExpectedVersion:
     """Whoever has not seen the latest version reads it again first."""
 

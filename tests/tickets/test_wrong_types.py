@@ -56,6 +56,10 @@ class TestEvents:
             (e.Closed, {"rating": True}),
             (e.Reported, {"to": "supervisor"}),
             (e.HandedOver, {"to": 3}),
+            (e.Accepted, {"id": 2}),
+            (e.Accepted, {"ticket": None}),
+            (e.Accepted, {"by": "li"}),
+            (e.Accepted, {"at": "2026-03-02"}),
         ],
     )
     def test_is_a_type_error_that_names_the_part(self, desk, kind, parts):

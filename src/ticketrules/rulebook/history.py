@@ -1,5 +1,6 @@
 """A desk's policies over time: which was in force when, and which rules a ticket."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 
@@ -7,6 +8,10 @@ from attrs import field, frozen
 
 from ticketrules.errors import PolicyError
 from ticketrules.rulebook.policy import Policy
+
+
+def _in_order(policies: Iterable[Policy]) -> tuple[Policy, ...]:
+    return tuple(policies)
 
 
 @frozen
@@ -20,7 +25,7 @@ class PolicyHistory:
         PolicyError: No policies, or one that does not come into force after the one before it.
     """
 
-    policies: tuple[Policy, ...] = field(converter=tuple)
+    policies: tuple[Policy, ...] = field(converter=_in_order)
 
     def __attrs_post_init__(self) -> None:
         if not self.policies:

@@ -1,9 +1,9 @@
 """Budgets: how much time a promise allows, counted from the event that starts it."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
-from attrs import frozen
+from attrs import Attribute, field, frozen, validators
 
 from ticketrules.sla.days import ServiceDays
 from ticketrules.tickets import events
@@ -60,13 +60,36 @@ class Budget(Protocol):
         ...
 
 
+def _is_amount(_instance: object, attribute: "Attribute[timedelta]", value: Any) -> None:
+    if not isinstance(value, timedelta):
+        msg = f"{attribute.name} must be a timedelta, not {value!r}"
+        raise TypeError(msg)
+    if value < timedelta(0):
+        msg = f"{attribute.name} cannot be negative, as {value} is"
+        raise ValueError(msg)
+
+
+def _is_count(_instance: object, attribute: "Attribute[int]", value: Any) -> None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        msg = f"{attribute.name} must be a whole number, not {value!r}"
+        raise TypeError(msg)
+    if value < 0:
+        msg = f"{attribute.name} cannot be negative, as {value} is"
+        raise ValueError(msg)
+
+
 @frozen
 class ServiceTime:
-    """An amount of service time (8)."""
+    """An amount of service time (8).
+
+    Raises:
+        TypeError: No ``timedelta``.
+        ValueError: Less than nothing.
+    """
 
     is_amount: ClassVar[bool] = True
 
-    amount: timedelta
+    amount: timedelta = field(validator=_is_amount)
 
     def terms(self, start: events.Event, days: ServiceDays) -> Terms:  # noqa: ARG002
         """The amount, whenever it starts."""
@@ -75,11 +98,16 @@ class ServiceTime:
 
 @frozen
 class CalendarTime:
-    """An amount of plain time, nights and holidays included."""
+    """An amount of plain time, nights and holidays included.
+
+    Raises:
+        TypeError: No ``timedelta``.
+        ValueError: Less than nothing.
+    """
 
     is_amount: ClassVar[bool] = True
 
-    amount: timedelta
+    amount: timedelta = field(validator=_is_amount)
 
     def terms(self, start: events.Event, days: ServiceDays) -> Terms:  # noqa: ARG002
         """The amount, whenever it starts."""
@@ -107,13 +135,17 @@ class WorkingDays:
         days: N; the date of the start is day zero, working day or not.
         at_opening: Due when that day opens; otherwise at the start's own time of day.
         closed_days_count: Whether a working day on which the desk does not open is one of them.
+
+    Raises:
+        TypeError: A part of another type than its own; the message names it.
+        ValueError: A negative number of days.
     """
 
     is_amount: ClassVar[bool] = False
 
-    days: int
-    at_opening: bool = False
-    closed_days_count: bool = True
+    days: int = field(validator=_is_count)
+    at_opening: bool = field(default=False, validator=validators.instance_of(bool))
+    closed_days_count: bool = field(default=True, validator=validators.instance_of(bool))
 
     def terms(self, start: events.Event, days: ServiceDays) -> Terms:
         """Due within that day, and late once that day is over."""

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from types import MappingProxyType
+from typing import Any
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from ticketrules.calendar import ServiceCalendar
 from ticketrules.clauses import Text
@@ -15,7 +16,14 @@ from ticketrules.sla.targets import Target, always
 from ticketrules.tickets import Ticket
 from ticketrules.tickets.lifecycle import fold, rewind
 from ticketrules.tickets.model import Draft
+from ticketrules.tickets.parts import named
 from ticketrules.tickets.values import instant
+
+
+def _are_targets(instance: "SlaPolicy", attribute: "Attribute[Any]", value: Any) -> None:
+    if not isinstance(value, tuple) or not all(isinstance(one, Target) for one in value):
+        msg = f"policy {instance.name!r}: {attribute.name} must be a tuple of Target"
+        raise TypeError(msg)
 
 
 @frozen(kw_only=True)
@@ -27,10 +35,14 @@ class SlaPolicy:
         targets: The promises.
         matches: Which tickets it is for, by the ticket as it stands.
         because: What is true of a ticket that matches, in both languages.
+
+    Raises:
+        TypeError: A name that is no string, or targets that are no tuple of ``Target``.
+        ValueError: A blank name.
     """
 
-    name: str
-    targets: tuple[Target, ...]
+    name: str = field(validator=named)
+    targets: tuple[Target, ...] = field(validator=_are_targets)
     matches: Callable[[Draft], bool] = field(default=always)
     because: Text = EVERY_TICKET
 

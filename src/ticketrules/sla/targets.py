@@ -4,9 +4,10 @@ A target is a value made of typed conditions over events and the ticket after th
 marketplace's own are in ``marketplace``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -14,7 +15,9 @@ from ticketrules.clauses import ClauseId, Text
 from ticketrules.sla.budgets import Budget
 from ticketrules.tickets import Effect, events
 from ticketrules.tickets.commands import Command
+from ticketrules.tickets.decider import LAPSES
 from ticketrules.tickets.model import Draft
+from ticketrules.tickets.parts import named
 
 
 @frozen
@@ -50,6 +53,7 @@ class Threshold:
         alarms: The effects that follow.
 
     Raises:
+        TypeError: A share that is no number, or a lead that is no ``timedelta``.
         ValueError: Both or neither are given, or they lie outside the budget.
     """
 
@@ -59,6 +63,14 @@ class Threshold:
     alarms: tuple[Alarm, ...] = ()
 
     def __attrs_post_init__(self) -> None:
+        share: Any = self.share
+        lead: Any = self.lead
+        if not isinstance(share, int | float | None) or isinstance(share, bool):
+            msg = f"a threshold's share must be a number, not {share!r}"
+            raise TypeError(msg)
+        if not isinstance(lead, timedelta | None):
+            msg = f"a threshold's lead must be a timedelta, not {lead!r}"
+            raise TypeError(msg)
         if (self.share is None) == (self.lead is None):
             msg = "a threshold is a share of the budget or a lead before its end, and not both"
             raise ValueError(msg)
@@ -100,10 +112,12 @@ class Target:
         command: What the system does once it is due, where that is the system's.
 
     Raises:
-        ValueError: Pauses, thresholds or cumulation of a budget that names an instant.
+        TypeError: A part of another type than its own; the message names the target and the part.
+        ValueError: A threshold that stands twice, or pauses, thresholds or cumulation of a budget
+            that names an instant.
     """
 
-    id: str
+    id: str = field(validator=named)
     clause: ClauseId
     label: Text
     budget: Budget
@@ -120,6 +134,11 @@ class Target:
     command: type[Command] | None = None
 
     def __attrs_post_init__(self) -> None:
+        _check_conditions(self)
+        for number, threshold in enumerate(self.thresholds):
+            if threshold in self.thresholds[:number]:
+                msg = f"target {self.id!r}: the same threshold stands twice in it"
+                raise ValueError(msg)
         if self.budget.is_amount:
             return
         if self.thresholds or self.cumulative or self.paused is not never:
@@ -128,3 +147,32 @@ class Target:
                 " rest, be used in part or add up"
             )
             raise ValueError(msg)
+
+
+def _check_conditions(target: Target) -> None:
+    for name, kind in _PARTS.items():
+        several = getattr(target, name)
+        if not isinstance(several, tuple) or not all(isinstance(one, kind) for one in several):
+            msg = f"target {target.id!r}: {name} must be a tuple of {kind.__name__}"
+            raise TypeError(msg)
+    if not isinstance(getattr(target.budget, "is_amount", None), bool):
+        msg = f"target {target.id!r}: budget must be a budget, such as ServiceTime"
+        raise TypeError(msg)
+    command: Any = target.command
+    if command is None:
+        return
+    if not isinstance(command, type) or not issubclass(command, Command):
+        msg = f"target {target.id!r}: command must be a class of commands, not {command!r}"
+        raise TypeError(msg)
+    if command not in LAPSES:
+        allowed = ", ".join(sorted(one.__name__ for one in LAPSES))
+        msg = (
+            f"target {target.id!r}: {command.__name__} is nothing that the system does by itself;"
+            f" it does {allowed}"
+        )
+        raise TypeError(msg)
+
+
+_PARTS: Final[Mapping[str, type]] = MappingProxyType(
+    {"starts": On, "stops": On, "cancels": On, "thresholds": Threshold}
+)

@@ -5,7 +5,7 @@ with its own instant and key, so that looking once after a long outage finds wha
 minute would have found.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from attrs import frozen
@@ -110,6 +110,20 @@ def wake_from(
     owes, first_change = _glance(book, readings, now)
     if not owes and book.is_steady:
         return Wake((), ticket, first_change)
+    found, ticket, readings = take_steps(book, ticket, readings, now)
+    told = alarms_told(book, ticket, readings)
+    if told and since is not None:
+        seen = alarms_at(book, ticket, instant(since))
+        told = {key: due for key, due in told.items() if key not in seen}
+    found += told.values()
+    found.sort(key=lambda due: due.at)
+    return Wake(tuple(found), ticket, _glance(book, readings, now)[1])
+
+
+def take_steps(
+    book: PolicyBook, ticket: Ticket, readings: tuple[Reading, ...], now: datetime
+) -> tuple[list[Due], Ticket, tuple[Reading, ...]]:
+    """The system's commands that are due, with their effects, and the ticket read after them."""
     found: list[Due] = []
     while (step := _first_step(book, ticket, readings, now)) is not None:
         due, decision = step
@@ -121,12 +135,7 @@ def wake_from(
         )
         ticket = decision.ticket
         readings = book.read_then(ticket, now)
-    told = _told(book, ticket, readings)
-    if told:
-        seen = () if since is None else _seen(book, ticket, instant(since))
-        found += (due for key, due in told.items() if key not in seen)
-        found.sort(key=lambda due: due.at)
-    return Wake(tuple(found), ticket, _glance(book, readings, now)[1])
+    return found, ticket, readings
 
 
 def next_wakeup(book: PolicyBook, ticket: Ticket, now: datetime) -> datetime | None:
@@ -186,18 +195,20 @@ def _first_step(
     return None
 
 
-def _seen(book: PolicyBook, ticket: Ticket, since: datetime) -> Container[str]:
-    """The keys of the alarms that were due to whoever looked at an instant."""
-    then = rewind(ticket, since)
-    return () if then is None else _told(book, then, book.read_then(then, since))
+def alarms_at(book: PolicyBook, ticket: Ticket, at: datetime) -> dict[str, Due]:
+    """The alarms that are due, by their keys, to whoever looks at an instant in UTC."""
+    then = rewind(ticket, at)
+    return {} if then is None else alarms_told(book, then, book.read_then(then, at))
 
 
-def _told(book: PolicyBook, ticket: Ticket, readings: tuple[Reading, ...]) -> dict[str, Due]:
-    """The alarms of a ticket's life so far, by their keys."""
+def alarms_told(book: PolicyBook, ticket: Ticket, readings: tuple[Reading, ...]) -> dict[str, Due]:
+    """The alarms of a ticket's life so far, by their keys, those of earlier policies first."""
     told: dict[str, Due] = {}
     for then, until in book.earlier(ticket):
-        told.update((due.key, due) for due in _alarms(book, then, book.read_then(then, until)))
-    told.update((due.key, due) for due in _alarms(book, ticket, readings))
+        for due in _alarms(book, then, book.read_then(then, until)):
+            told.setdefault(due.key, due)
+    for due in _alarms(book, ticket, readings):
+        told.setdefault(due.key, due)
     return told
 
 

@@ -77,8 +77,8 @@ def decide(
 
     Raises:
         NaiveTimeError: ``now`` or ``due_at`` has no time zone.
-        HistoryError: The command lies before the ticket's last event or after ``now``, or its id
-            belongs to another command.
+        HistoryError: The command lies before the ticket's last event or after ``now``, its id
+            belongs to another command, or its events were stored only in part.
         VersionConflictError: The ticket has another version than the one expected.
     """
     now = instant(now)
@@ -147,16 +147,26 @@ def _told_before(ticket: Ticket, place: int, command: c.Command) -> tuple[e.Even
         for number, event in enumerate(ticket.history[place:], 1)
         if event.id == f"{command.id}/{number}"
     )
-    # An agent's command may have taken a new ticket up first.
     kinds = tuple(type(event) for event in told)
-    is_it = kinds in {command.causes, (e.Accepted, *command.causes)} and told == tuple(
+    # An agent's command may have taken a new ticket up first.
+    wholes = command.causes, (e.Accepted, *command.causes)
+    is_its = any(kinds == whole[: len(kinds)] for whole in wholes) and told == tuple(
         kind(id=event.id, ticket=event.ticket, at=event.at, by=command.by, **command.said(kind))
         for kind, event in zip(kinds, told, strict=True)
     )
-    if not is_it:
-        msg = f"ticket {ticket.id!r}: command id {command.id!r} belongs to another command"
+    if is_its and kinds in wholes:
+        return told
+    if is_its:
+        # What is missing is not made up here: other events may have come since, and the rest may
+        # have been stored where this history does not show it.
+        msg = (
+            f"ticket {ticket.id!r}: command {command.id!r} was stored only in part, up to"
+            f" {told[-1].id!r}; the events of a decision are stored together or not at all: take"
+            " away what was stored of it, or store the rest, and try again"
+        )
         raise HistoryError(msg)
-    return told
+    msg = f"ticket {ticket.id!r}: command id {command.id!r} belongs to another command"
+    raise HistoryError(msg)
 
 
 def _same_version(ticket: Ticket | None, ticket_id: str, expected: int) -> None:

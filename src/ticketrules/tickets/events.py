@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from attrs import Attribute, field, frozen, validators
 
-from ticketrules.tickets.parts import flag, id_or_none, known_checks, spoken, words
+from ticketrules.tickets.parts import flag, id_or_none, known_checks, spoken, text_only, words
 from ticketrules.tickets.values import (
     Actor,
     Check,
@@ -41,15 +41,16 @@ class Event:
 
     Raises:
         NaiveTimeError: ``at`` has no time zone.
+        TypeError: A part of another type than its own; the message names it.
     """
 
     name: ClassVar[str] = "event"
     label: ClassVar[str] = "事件"
 
-    id: str
-    ticket: str
+    id: str = field(validator=text_only)
+    ticket: str = field(validator=text_only)
     at: datetime = field(converter=instant)
-    by: Actor
+    by: Actor = field(validator=validators.instance_of(Actor))
 
     def __init_subclass__(cls) -> None:
         cls.name = spoken(cls, "_")

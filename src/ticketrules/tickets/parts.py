@@ -46,6 +46,8 @@ def named(_instance: object, attribute: "Attribute[Any]", value: object) -> None
         TypeError: ``value`` is no string.
         ValueError: It is blank.
     """
+    if type(value) is str and value and not value.isspace():
+        return
     text_only(_instance, attribute, value)
     if not str(value).strip():
         msg = f"{attribute.name} must not be blank"
