@@ -1,7 +1,6 @@
 """Laws of service time, for any instants and calendars, and laws that do not hold."""
 
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,9 +9,9 @@ from hypothesis import strategies as st
 
 from ticketrules.calendar import Schedule, ServiceCalendar, closed
 from ticketrules.errors import CalendarError, NaiveTimeError
+from ticketrules.verification import laws, strategies
 
 ZERO = timedelta(0)
-MOMENT = timedelta(microseconds=1)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 CALENDARS = {
@@ -36,152 +35,28 @@ ZONES = (
 FIRST = datetime(2010, 1, 1, tzinfo=UTC)
 
 calendars = pytest.mark.parametrize("calendar", CALENDARS.values(), ids=CALENDARS)
-instants = st.builds(
-    lambda us, zone: (FIRST + timedelta(microseconds=us)).astimezone(zone),
-    st.one_of(
-        st.integers(0, 16 * 366 * 86_400_000_000),
-        st.integers(0, 16 * 366 * 48).map(lambda half_hours: half_hours * 1_800_000_000),
-    ),
-    st.sampled_from(ZONES),
-)
-amounts = st.one_of(
-    st.timedeltas(ZERO, timedelta(days=40)),
-    st.integers(0, 400).map(lambda half_hours: timedelta(minutes=30 * half_hours)),
-)
+instants = strategies.instants(first=FIRST, last=datetime(2026, 1, 1, tzinfo=UTC), zones=ZONES)
 few = settings(max_examples=35, deadline=None)
 
 
+@pytest.mark.parametrize("law", laws.CALENDAR, ids=str)
 @calendars
-class TestElapsed:
-    """``elapsed`` is additive and antisymmetric, and never more than the time itself."""
-
-    @given(a=instants, b=instants, c=instants)
-    @few
-    def test_additive(self, calendar, a, b, c):
-        total = calendar.elapsed(a, b) + calendar.elapsed(b, c)
-        assert total == calendar.elapsed(a, c)
-
-    @given(a=instants, b=instants)
-    @few
-    def test_antisymmetric_and_bounded(self, calendar, a, b):
-        forth = calendar.elapsed(a, b)
-        assert forth == -calendar.elapsed(b, a)
-        real = b.astimezone(UTC) - a.astimezone(UTC)
-        assert ZERO <= forth <= real if real >= ZERO else real <= forth <= ZERO
-
-    @given(a=instants, b=instants, zone=st.sampled_from(ZONES))
-    @few
-    def test_zones_change_nothing(self, calendar, a, b, zone):
-        assert calendar.elapsed(a.astimezone(zone), b) == calendar.elapsed(a, b)
+def test_the_public_laws_hold(calendar, law):
+    law.check(calendar, few)
 
 
-@calendars
-class TestAdvance:
-    """``advance(a, d)`` is the earliest instant not before ``a`` with ``d`` elapsed."""
-
-    @given(a=instants, d=amounts)
-    @few
-    def test_elapses_exactly_and_earliest(self, calendar, a, d):
-        landed = calendar.advance(a, d)
-        assert landed.tzinfo is a.tzinfo
-        assert landed.astimezone(UTC) >= a.astimezone(UTC)
-        assert calendar.elapsed(a, landed) == d
-        if d:
-            earlier = (landed.astimezone(UTC) - MOMENT).astimezone(a.tzinfo)
-            assert calendar.elapsed(a, earlier) == d - MOMENT
-
-    @given(a=instants)
-    @few
-    def test_nothing_is_nowhere(self, calendar, a):
-        assert calendar.advance(a, ZERO) is a
-        assert calendar.retreat(a, ZERO) is a
-
-    @given(a=instants, d=amounts, e=amounts)
-    @few
-    def test_in_two_steps(self, calendar, a, d, e):
-        assert calendar.advance(calendar.advance(a, d), e) == calendar.advance(a, d + e) or not e
-
-    @given(a=instants, b=instants, d=amounts)
-    @few
-    def test_keeps_order(self, calendar, a, b, d):
-        a, b = sorted((a.astimezone(UTC), b.astimezone(UTC)))
-        assert calendar.advance(a, d) <= calendar.advance(b, d)
-
-    @given(a=instants, d=amounts, zone=st.sampled_from(ZONES))
-    @few
-    def test_zones_change_nothing(self, calendar, a, d, zone):
-        landed = calendar.advance(a, d)
-        assert calendar.advance(a.astimezone(zone), d) - landed == ZERO or not d
-        assert calendar.advance(a.astimezone(zone), d).astimezone(UTC) == landed.astimezone(UTC)
+@pytest.mark.slow
+@pytest.mark.parametrize("law", laws.CALENDAR, ids=str)
+def test_they_hold_of_any_calendar(law):
+    law.check(strategies.calendars(), settings(max_examples=60, deadline=None))
 
 
-@calendars
-class TestRetreat:
-    """``retreat`` is the mirror: the latest instant not after ``b`` with ``d`` elapsed."""
-
-    @given(b=instants, d=amounts)
-    @few
-    def test_elapses_exactly_and_latest(self, calendar, b, d):
-        landed = calendar.retreat(b, d)
-        assert landed.tzinfo is b.tzinfo
-        assert landed.astimezone(UTC) <= b.astimezone(UTC)
-        assert calendar.elapsed(landed, b) == d
-        if d:
-            later = (landed.astimezone(UTC) + MOMENT).astimezone(b.tzinfo)
-            assert calendar.elapsed(later, b) == d - MOMENT
-
-    @given(b=instants, d=amounts)
-    @few
-    def test_there_and_back(self, calendar, b, d):
-        """Back and forth lands at or before the instant, with nothing served in between."""
-        back = calendar.advance(calendar.retreat(b, d), d)
-        assert back.astimezone(UTC) <= b.astimezone(UTC)
-        assert calendar.elapsed(back, b) == ZERO
-
-
-@calendars
-class TestOpenings:
-    """``next_opening`` is the earliest open instant; what lies before it is closed."""
-
-    @given(a=instants)
-    @few
-    def test_next_opening(self, calendar, a):
-        opening = calendar.next_opening(a)
-        assert calendar.is_open(opening)
-        assert opening.tzinfo is a.tzinfo
-        assert calendar.elapsed(a, opening) == ZERO
-        assert (opening is a) is calendar.is_open(a)
-
-    @given(a=instants)
-    @few
-    def test_open_is_what_elapses(self, calendar, a):
-        after = (a.astimezone(UTC) + MOMENT).astimezone(a.tzinfo)
-        assert calendar.elapsed(a, after) == (MOMENT if calendar.is_open(a) else ZERO)
-
-    @given(a=instants, days=st.integers(0, 30))
-    @few
-    def test_windows_add_up(self, calendar, a, days):
-        b = a + timedelta(days=days)
-        windows = list(calendar.windows(a, b))
-        total = sum((q.astimezone(UTC) - p.astimezone(UTC) for p, q in windows), ZERO)
-        assert total == calendar.elapsed(a, b)
-        for (_, earlier), (later, _) in pairwise(windows):
-            assert earlier.astimezone(UTC) < later.astimezone(UTC)
+def test_they_hold_of_a_calendar_that_does_not_project():
+    laws.calendar(ServiceCalendar(unannounced="raise"), settings(max_examples=15, deadline=None))
 
 
 class TestClosing:
     """Closing is going from open to closed."""
-
-    @given(a=instants)
-    @few
-    def test_previous_closing(self, a):
-        calendar = CALENDARS["breaks"]
-        shut = calendar.previous_closing(a)
-        before = (shut.astimezone(UTC) - MOMENT).astimezone(a.tzinfo)
-        assert shut.astimezone(UTC) <= a.astimezone(UTC)
-        assert calendar.is_open(before)
-        assert not calendar.is_open(shut)
-        assert not any(opens > shut and closes < a for opens, closes in calendar.windows(shut, a))
 
     def test_service_without_end_never_closed(self):
         with pytest.raises(CalendarError, match="nothing closes"):
@@ -201,9 +76,9 @@ class TestOrderOfQuestions:
     reference = ServiceCalendar()
 
     @given(
-        asked=st.lists(st.tuples(instants, amounts), min_size=1, max_size=4),
+        asked=st.lists(st.tuples(instants, strategies.amounts()), min_size=1, max_size=4),
         a=instants,
-        d=amounts,
+        d=strategies.amounts(),
     )
     @settings(max_examples=40, deadline=None)
     def test_fresh_calendars(self, asked, a, d):

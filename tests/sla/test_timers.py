@@ -1,12 +1,10 @@
 """What falls due by time alone: each thing once, however often or seldom one looks."""
 
 from datetime import timedelta
-from itertools import pairwise
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import settings
 
 from ticketrules import marketplace
 from ticketrules.clauses import ClauseId, Text
@@ -35,9 +33,9 @@ from ticketrules.tickets import (
     events,
     replay,
 )
+from ticketrules.verification.laws import clock_laws
 
-from .histories import histories
-from .stories import at, event, events_of, fact, instant_of, ticket_of
+from .stories import at, event, fact, ticket_of
 
 patient = settings(deadline=None)
 DESK = marketplace()
@@ -195,28 +193,8 @@ class TestWakeUp:
         done = ticket("2026-03-02 10:00 customer submitted", "2026-03-02 10:01 customer closed")
         assert DESK.next_wakeup(done, at("2026-03-02 10:01")) is None
 
-    @patient
-    @given(history=histories(), desk=st.sampled_from([DESK, ALARMED]), hours=st.integers(0, 2000))
-    def test_until_then_nothing_but_the_count_changes(self, history, desk, hours):
-        facts, now = history
-        start = instant_of(now)
-        one = desk.wake(ticket_of(facts), start).ticket
-        then = desk.next_wakeup(one, start)
-        end = start + timedelta(hours=hours) if then is None else then
-        before = end - timedelta(microseconds=1) if then is not None else end
-        if before > start:
-            assert shape(desk, one, before) == shape(desk, one, start)
-        if then is not None:
-            assert shape(desk, one, then) != shape(desk, one, start)
-
-
-def shape(desk, one, now):
-    """All that a host sees of a ticket, but for what is counted."""
-    readings = [
-        (r.clock, r.cycle, r.verdict, r.deadline, r.breached_at, r.crossings)
-        for r in desk.clocks.read(one, now)
-    ]
-    return readings, told(desk.wake(one, now))
+    def test_until_then_nothing_but_the_count_changes(self):
+        clock_laws.until_the_next_wake_up_nothing_but_the_count_changes.check(ALARMED)
 
 
 class TestInOneReading:
@@ -247,35 +225,11 @@ class TestInOneReading:
 class TestSteppingEqualsJumping:
     """PEERS, mistake 10: an outage neither loses nor repeats anything."""
 
-    @patient
-    @given(
-        history=histories(),
-        desk=st.sampled_from([DESK, ALARMED]),
-        steps=st.lists(st.integers(0, 60 * 24 * 40), min_size=1, max_size=6),
-    )
-    def test_through_any_instants(self, history, desk, steps):
-        facts, now = history
-        start = ticket_of(facts)
-        instants = [instant_of(now + step) for step in sorted(steps)]
-        jumped = desk.wake(start, instants[-1])
-        walked, found = start, []
-        for before, here in pairwise([None, *instants]):
-            step = desk.wake(walked, here, since=before)
-            found += told(step)
-            walked = step.ticket
-        assert walked == jumped.ticket
-        assert [one.id for one in walked.history] == [one.id for one in jumped.ticket.history]
-        assert sorted(found) == sorted(told(jumped))
-        assert len({key for _at, key in found}) == len(found)
+    def test_through_any_instants(self):
+        clock_laws.an_outage_neither_loses_nor_repeats_anything.check(ALARMED)
 
-    @patient
-    @given(history=histories(), days=st.integers(0, 60))
-    def test_no_step_departs_from_the_rules(self, history, days):
-        facts, now = history
-        start = ticket_of(facts)
-        wake = DESK.wake(start, instant_of(now) + timedelta(days=days))
-        assert wake.ticket.departures == start.departures
-        assert wake.ticket.history[: len(facts)] == tuple(events_of(facts))
+    def test_no_step_departs_from_the_rules(self):
+        clock_laws.no_step_of_the_system_departs_from_the_rules.check(ALARMED)
 
 
 class TestWhoeverLooks:

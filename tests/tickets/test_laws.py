@@ -1,15 +1,17 @@
 """Laws of the lifecycle, tried on random commands and on random recorded histories."""
 
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import attrs
-from hypothesis import given, note, settings
+import pytest
+from hypothesis import note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from ticketrules.clauses import CLAUSES, Refusal
+from ticketrules.desk import Desk
+from ticketrules.rulebook import Policy
 from ticketrules.tickets import (
     TABLE,
     Actor,
@@ -27,7 +29,10 @@ from ticketrules.tickets import (
 )
 from ticketrules.tickets import commands as c
 from ticketrules.tickets import events as e
-from ticketrules.tickets.lifecycle import extend, objections
+from ticketrules.tickets.lifecycle import extend
+from ticketrules.verification import laws
+
+DESK = Desk(Policy())
 
 START = datetime(2026, 10, 30, 1, 0, tzinfo=UTC)
 """Two days before New York's clocks go back, so that the repeated hour is often met."""
@@ -315,75 +320,7 @@ LifeOfATicket.TestCase.settings = settings(max_examples=60, stateful_step_count=
 TestLifeOfATicket = LifeOfATicket.TestCase
 
 
-@st.composite
-def histories(draw):
-    """Facts of one ticket in order of time, mostly against the rules."""
-    at, events = START, []
-    for number, kind in enumerate(draw(st.lists(st.sampled_from(EVENTS), min_size=1, max_size=12))):
-        at += draw(PAUSES)
-        events.append(
-            draw(made(kind, id=st.just(f"e{number}"), ticket=st.just("T1"), at=st.just(at)))
-        )
-    return events
-
-
-class TestRecordedHistories:
-    """Whatever a log tells can be folded, and each departure is told once, where it happened."""
-
-    @given(histories())
-    @settings(deadline=None)
-    def test_one_by_one_is_the_same_as_all_at_once(self, history):
-        ticket = replay(history)
-        assert same(one_by_one(history), ticket)
-        assert (ticket.version, ticket.history) == (len(history), tuple(history))
-        assert ticket.unanswered_since == unanswered(history)
-
-    @given(histories(), st.data())
-    @settings(deadline=None)
-    def test_it_does_not_matter_where_a_history_is_cut(self, history, data):
-        cut = data.draw(st.integers(1, len(history)))
-        early = replay(history[:cut])
-        shown = repr(early)
-        late = extend(early, history[cut:])
-        assert same(late, replay(history))
-        assert late.departures[: len(early.departures)] == early.departures
-        assert (repr(early), early.version) == (shown, cut)
-
-    @given(histories())
-    @settings(deadline=None)
-    def test_departures_are_the_tables_objections_in_order(self, history):
-        ticket, expected = None, []
-        for event in history:
-            expected += [
-                (reason.clause, reason.text, event.id, event.at)
-                for reason in objections(ticket, event)
-            ]
-            ticket = evolve(ticket, event)
-        told = [(one.clause, one.text, one.event_id, one.at) for one in ticket.departures]
-        assert told == expected
-
-    @given(histories(), ZONES)
-    @settings(deadline=None)
-    def test_the_zone_in_which_it_is_told_changes_nothing(self, history, zone):
-        told = [attrs.evolve(event, at=event.at.astimezone(zone)) for event in history]
-        assert same(replay(told), replay(history))
-        assert all(event.at.tzinfo is UTC for event in told)
-
-    @given(histories())
-    @settings(deadline=None)
-    def test_a_status_is_entered_by_an_event_and_never_before_it(self, history):
-        for one, other in pairwise([replay(history[: n + 1]) for n in range(len(history))]):
-            if one.status is other.status:
-                assert other.status_since == one.status_since
-            else:
-                assert other.status_since == other.last_event_at
-
-    @given(histories(), st.sampled_from(COMMANDS).flatmap(commands))
-    @settings(deadline=None)
-    def test_a_command_on_it_departs_no_further(self, history, command):
-        ticket = replay(history)
-        outcome = decide(ticket, command, ticket.last_event_at, due_at=ticket.last_event_at)
-        if isinstance(outcome, Decision):
-            assert outcome.ticket.departures == ticket.departures
-        else:
-            assert outcome.reasons
+@pytest.mark.parametrize("law", laws.LIFECYCLE, ids=str)
+def test_the_public_laws_hold(law):
+    """Of whatever a log tells, and of whatever is decided."""
+    law.check(DESK, settings(max_examples=60))

@@ -1,7 +1,8 @@
 """Verification: what a host can hold its own rules, storage and histories against.
 
-``strategies`` need Hypothesis, of the extra ``ticketrules[verification]``. Names load when they are
-first used, so that Hypothesis, which looks in here whenever it is imported, pays next to nothing.
+``laws`` and ``strategies`` need Hypothesis, of the extra ``ticketrules[verification]``. Names load
+when they are first used, so that Hypothesis, which looks in here whenever it is imported, pays next
+to nothing for it.
 """
 
 from importlib import import_module
@@ -9,7 +10,7 @@ from typing import Any, Final
 
 _HOMES: Final[dict[str, tuple[str, ...]]] = {}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_MODULES = frozenset({"strategies"})
+_MODULES = frozenset({"laws", "strategies"})
 
 __all__: list[str] = []
 

@@ -1,0 +1,109 @@
+"""Laws that a host can hold its own calendar, desk and storage to.
+
+Each function tries every law of a part on what it is given and raises ``LawError``, an
+``AssertionError``, with the smallest story found that breaks one. A test is one line:
+
+    laws.calendar(ServiceCalendar("mon-sat"))
+
+To have a test of its own for each law, take them from ``CALENDAR``, ``CLOCKS``, ``LIFECYCLE`` and
+``KEEPING``, which hold ``Law`` values with a ``check`` of their own.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from ticketrules.calendar import Calendar
+from ticketrules.desk import Desk
+from ticketrules.verification import extra as extra  # first: it says what is missing
+from ticketrules.verification.laws.calendar_laws import CALENDAR
+from ticketrules.verification.laws.clock_laws import CLOCKS
+from ticketrules.verification.laws.keeping_laws import KEEPING, Keeping
+from ticketrules.verification.laws.law import Law
+from ticketrules.verification.laws.lifecycle_laws import LIFECYCLE
+
+if TYPE_CHECKING:
+    import hypothesis
+    from hypothesis.strategies import SearchStrategy
+
+__all__ = [
+    "CALENDAR",
+    "CLOCKS",
+    "KEEPING",
+    "LIFECYCLE",
+    "Keeping",
+    "Law",
+    "calendar",
+    "clocks",
+    "keeping",
+    "lifecycle",
+]
+
+
+def calendar(
+    subject: "Calendar | SearchStrategy[Calendar]", settings: "hypothesis.settings | None" = None
+) -> None:
+    """Hold a calendar to the laws of service time (3.1).
+
+    Args:
+        subject: The calendar, or a strategy that draws calendars.
+        settings: Hypothesis' settings, such as how many examples; 100 by default.
+
+    Raises:
+        LawError: One does not hold.
+    """
+    _check(CALENDAR, subject, settings)
+
+
+def clocks(
+    subject: "Desk | SearchStrategy[Desk]", settings: "hypothesis.settings | None" = None
+) -> None:
+    """Hold a desk's clocks to the laws of every reading (7.1, 8, 9), whatever its promises.
+
+    Args:
+        subject: The desk, or a strategy that draws desks.
+        settings: Hypothesis' settings, such as how many examples; 100 by default.
+
+    Raises:
+        LawError: One does not hold.
+    """
+    _check(CLOCKS, subject, settings)
+
+
+def lifecycle(
+    subject: "Desk | SearchStrategy[Desk]", settings: "hypothesis.settings | None" = None
+) -> None:
+    """Hold a desk to the laws of the lifecycle (5, 6): of folding, of deciding, of repeats.
+
+    Args:
+        subject: The desk, or a strategy that draws desks.
+        settings: Hypothesis' settings, such as how many examples; 100 by default.
+
+    Raises:
+        LawError: One does not hold.
+    """
+    _check(LIFECYCLE, subject, settings)
+
+
+def keeping(
+    dump: Callable[[Any], Any],
+    load: Callable[[Any], Any],
+    values: str = "events",
+    settings: "hypothesis.settings | None" = None,
+) -> None:
+    """Hold the way in which a host keeps values to reading back what it wrote.
+
+    Args:
+        dump: From a value to what is kept of it.
+        load: From that to the value.
+        values: ``"events"`` or ``"policies"``.
+        settings: Hypothesis' settings.
+
+    Raises:
+        LawError: Something is read back as another value.
+    """
+    _check(KEEPING, Keeping(dump, load, values), settings)
+
+
+def _check(laws: Iterable[Law], subject: Any, settings: "hypothesis.settings | None") -> None:
+    for one in laws:
+        one.check(subject, settings)
