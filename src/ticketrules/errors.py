@@ -59,5 +59,7 @@ class SimulationError(TicketRulesError, ValueError):
 
 class RoutingError(TicketRulesError, ValueError):
     """Agents, shifts, rosters or queues that cannot be; names the agent, the ticket or the key."""
+
+
 class LawError(TicketRulesError, AssertionError):
     """A law that does not hold; the message tells the law and the story that breaks it."""

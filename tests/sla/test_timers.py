@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from attrs import evolve
-from hypothesis import settings
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ticketrules import marketplace
 from ticketrules.clauses import ClauseId, Text
@@ -35,7 +36,8 @@ from ticketrules.tickets import (
 )
 from ticketrules.verification.laws import clock_laws
 
-from .stories import at, event, fact, ticket_of
+from .histories import histories
+from .stories import at, event, fact, instant_of, ticket_of
 
 patient = settings(deadline=None)
 DESK = marketplace()
