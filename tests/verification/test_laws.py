@@ -217,10 +217,10 @@ CLOCK_BUGS = {
     "an_outage_neither_loses_nor_repeats_anything": {
         "wake": lambda ticket, at, since=None: DESK.wake(ticket, at)
         if since is None
-        else Wake((), ticket)
+        else Wake((), ticket, None)
     },
     "no_step_of_the_system_departs_from_the_rules": {
-        "wake": lambda ticket, at: Wake((), attrs.evolve(ticket, history=ticket.history[1:]))
+        "wake": lambda ticket, at: Wake((), attrs.evolve(ticket, history=ticket.history[1:]), None)
     },
     "until_the_next_wake_up_nothing_but_the_count_changes": {
         "next_wakeup": lambda ticket, at: at + timedelta(days=30)
