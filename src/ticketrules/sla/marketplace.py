@@ -44,6 +44,10 @@ def _reopens(event: events.CustomerWrote, ticket: Draft) -> bool:
     return event.asks and ticket.status is Status.IN_PROGRESS
 
 
+def _stops_business(ticket: Draft) -> bool:
+    return ticket.business_stopping_at is not None
+
+
 def _begins(_event: events.Submitted, ticket: Draft) -> bool:
     return ticket.status is Status.NEW
 
@@ -72,10 +76,7 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
     def not_promised(event: events.Clarified, ticket: Draft) -> bool:
         return ticket.promised_for is None or ticket.promised_for <= event.at
 
-    def business_stopping(ticket: Draft) -> bool:
-        return promises.same_day_resolution and ticket.business_stopping_at is not None
-
-    return (
+    targets = (
         Target(
             id="same_day_resolution",
             clause=ClauseId("7.1"),
@@ -90,7 +91,7 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             stops=(*_TOLD_SOLVED, On(events.Confirmed)),
             cancels=_OVER,
             paused=with_platform,
-            applies=business_stopping,
+            applies=_stops_business,
             on_breach=(phone_customer,),
         ),
         Target(
@@ -166,3 +167,4 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             not_before_due=True,
         ),
     )
+    return targets if promises.same_day_resolution else targets[1:]

@@ -29,11 +29,16 @@ NOT_SUBMITTED: Final = Reason(
 _TWICE: Final = Reason(ClauseId("5.1"), Text("a ticket is submitted once", "工单只能提交一次"))
 
 
-def replay(events: Iterable[e.Event]) -> Ticket:
+Table = Mapping[type[e.Event], Rule]
+"""What may happen, by event; ``TABLE`` everywhere but where rules themselves are studied."""
+
+
+def replay(events: Iterable[e.Event], *, table: Table = TABLE) -> Ticket:
     """Fold one ticket's events, in order, into the ticket; linear in their number.
 
     Args:
         events: All events of one ticket, oldest first.
+        table: The rules, where they are not the library's.
 
     Returns:
         The ticket; whatever its history did against the rules is in ``departures``.
@@ -41,7 +46,7 @@ def replay(events: Iterable[e.Event]) -> Ticket:
     Raises:
         HistoryError: No events, events of several tickets, out of order, or an event id twice.
     """
-    return extend(None, events)
+    return extend(None, events, table)
 
 
 def evolve(ticket: Ticket | None, event: e.Event) -> Ticket:
@@ -53,7 +58,7 @@ def evolve(ticket: Ticket | None, event: e.Event) -> Ticket:
     return extend(ticket, (event,))
 
 
-def extend(ticket: Ticket | None, events: Iterable[e.Event]) -> Ticket:
+def extend(ticket: Ticket | None, events: Iterable[e.Event], table: Table = TABLE) -> Ticket:
     """The ticket after more events, all of them folded before it is frozen once.
 
     Raises:
@@ -80,7 +85,7 @@ def extend(ticket: Ticket | None, events: Iterable[e.Event]) -> Ticket:
             msg = f"ticket {draft.id!r}: event id {event.id!r} stands twice"
             raise HistoryError(msg)
         seen.add(event.id)
-        rule = TABLE[type(event)]
+        rule = table[type(event)]
         if not _is_legal(rule, draft, event):
             departures.extend(_departures(rule, draft, event))
         fold_by(rule, draft, event)
@@ -131,11 +136,11 @@ def objections(draft: Draft | None, event: e.Event) -> Iterator[Reason]:
     return _objections(TABLE[type(event)], begun(event) if draft is None else draft, event)
 
 
-def fold(draft: Draft | None, event: e.Event) -> Draft:
+def fold(draft: Draft | None, event: e.Event, table: Table = TABLE) -> Draft:
     """The draft with the event folded in; a new one where there is none."""
     if draft is None:
         draft = begun(event)
-    fold_by(TABLE[type(event)], draft, event)
+    fold_by(table[type(event)], draft, event)
     return draft
 
 

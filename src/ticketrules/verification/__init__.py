@@ -1,18 +1,25 @@
 """Verification: what a host can hold its own rules, storage and histories against.
 
-``laws`` and ``strategies`` need Hypothesis, of the extra ``ticketrules[verification]``. Names load
-when they are first used, so that Hypothesis, which looks in here whenever it is imported, pays next
-to nothing for it.
+``verify`` explores what rules can do. ``laws`` and ``strategies`` need Hypothesis, of the extra
+``ticketrules[verification]``. Names load when they are first used, so that Hypothesis, which looks
+in here whenever it is imported, pays next to nothing for it.
 """
 
 from importlib import import_module
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-_HOMES: Final[dict[str, tuple[str, ...]]] = {}
+if TYPE_CHECKING:
+    from ticketrules.verification.flaws import Flaw, FlawKind, Undecided, Verification
+    from ticketrules.verification.verifying import verify
+
+_HOMES: Final[dict[str, tuple[str, ...]]] = {
+    "flaws": ("Flaw", "FlawKind", "Undecided", "Verification"),
+    "verifying": ("verify",),
+}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 _MODULES = frozenset({"laws", "strategies"})
 
-__all__: list[str] = []
+__all__ = ["Flaw", "FlawKind", "Undecided", "Verification", "verify"]
 
 
 def __getattr__(name: str) -> Any:
