@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         permitted,
         replay,
     )
+    from ticketrules.verification import verify
 
 _HOMES = {
     "assessment": ("Assessment", "Need"),
@@ -72,6 +73,7 @@ _HOMES = {
         "permitted",
         "replay",
     ),
+    "verification": ("verify",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -122,6 +124,7 @@ __all__ = [
     "redact",
     "replay",
     "scorecards",
+    "verify",
 ]
 
 

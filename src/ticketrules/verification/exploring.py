@@ -30,6 +30,9 @@ AHEAD: Final = timedelta(days=400)
 
 TICKET: Final = "T-1"
 AGENT: Final = Actor(Role.AGENT, "li")
+OTHER: Final = "…"
+"""A group that nothing names."""
+
 _ACTORS: Final[Mapping[Role, Actor]] = MappingProxyType(
     {role: AGENT if role is Role.AGENT else Actor(role) for role in Role}
 )
@@ -84,7 +87,7 @@ def _moves(table: Table, groups: tuple[str, ...]) -> Iterator[Move]:
         if kind is c.Write:
             variants = [(("kind", one),) for one in MessageKind]
         elif kind is c.Submit:
-            variants += [(("group", one),) for one in (*groups, *(("…",) if groups else ()))]
+            variants += [(("group", one),) for one in groups]
         elif kind is c.Report:
             variants = [(("to", Superior.SUPERVISOR),)]
         for role in Role:
@@ -251,8 +254,8 @@ class Spaces:
         while True:
             keys = ("status", *sorted((notes.read | self.guards.read) - {"status"}))
             groups = tuple(sorted(notes.groups | self.guards.groups))
-            if groups:
-                keys = tuple(dict.fromkeys((*keys, "group")))
+            if "group" in keys:
+                groups = (*groups, OTHER)
             known = self.known.get((keys, groups))
             if known is not None:
                 return known
