@@ -186,7 +186,7 @@ class EventGlass:
         self._event, self._notes = event, notes
 
     @property  # type: ignore[misc]
-    def __class__(self) -> type:
+    def __class__(self) -> type:  # pyright: ignore[reportIncompatibleMethodOverride]
         """The event's own, so that a condition may ask for its kind."""
         return type(self._event)
 
