@@ -177,7 +177,9 @@ class TestSettings:
             Waiting(reminder_after_days=9)
 
     @pytest.mark.parametrize("number", [0, -1, 1001])
-    @pytest.mark.parametrize("name", [setting.name for setting in fields(Waiting)])
+    @pytest.mark.parametrize(
+        "name", [setting.name for setting in fields(Waiting) if setting.type is int]
+    )
     def test_no_wait_is_nothing_or_endless(self, name, number):
         with pytest.raises(ValueError, match=name):
             Waiting(**{name: number})

@@ -137,6 +137,8 @@ RULES = st.one_of(
                 ((540, 720), (780, 1080)),
                 ((0, 1440),),
                 ((510, 511), (600, 1439)),
+                ((1320, 1800),),
+                ((360, 840), (1230, 1590)),
             )
         ),
     ).filter(lambda rules: rules.reminder_days <= rules.feedback_days),

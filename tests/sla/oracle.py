@@ -30,6 +30,7 @@ class Rules:
     feedback_days: int = 7
     confirmation_days: int = 3
     hours: tuple[tuple[int, int], ...] = ((540, 1080),)
+    """From and until which minute of the day; past 1440 it is the night after it."""
 
 
 class Outcome(NamedTuple):
@@ -85,6 +86,7 @@ class Clock:
     runs: bool = True
     elapsed: int = 0
     worked_days: int = 0
+    today: int = 0
     last_call: int | None = None
     broken: int | None = None
 
@@ -105,11 +107,31 @@ class Desk:
 
 def serves(minute: int, rules: Rules) -> bool:
     """Whether the minute that begins here is service time."""
-    clock = minute % DAY
-    for opening, closing in rules.hours:
-        if opening <= clock < closing:
-            return WORKS[minute // DAY]
-    return False
+    return shift_of(minute, rules) is not None
+
+
+def shift_of(minute: int, rules: Rules) -> int | None:
+    """The day on which the hours opened in which the minute lies; nothing outside hours."""
+    today = minute // DAY
+    for day in (today - 1, today):
+        for opening, closing in rules.hours:
+            if opening <= minute - day * DAY < closing and WORKS[day]:
+                return day
+    return None
+
+
+def day_of(minute: int, rules: Rules) -> int:
+    """The day to which an instant belongs: the one before while its night shift is not over."""
+    last_night = minute // DAY - 1
+    if WORKS[last_night] and minute - last_night * DAY < rules.hours[-1][1]:
+        return last_night
+    return minute // DAY
+
+
+def end_of(day: int, rules: Rules) -> int:
+    """The minute at which a day is over: midnight, or when its night shift ends."""
+    night = rules.hours[-1][1] if WORKS[day] else 0
+    return day * DAY + max(DAY, night)
 
 
 def judge(facts: list[Any], now: int, rules: Rules) -> list[Outcome]:
@@ -137,11 +159,14 @@ def let_a_minute_pass(desk: Desk, minute: int) -> None:
         if counts and one.runs:
             one.elapsed += 1
             see_whether_it_is_used_up(one, minute)
-        if one.days is not None and minute % DAY == 0 and one.last_call is None:
-            if WORKS[minute // DAY - 1] and one.worked_days == one.days:
-                one.last_call = minute
-            elif WORKS[minute // DAY]:
-                one.worked_days += 1
+        if one.days is not None and one.last_call is None:
+            today = day_of(minute, desk.rules)
+            if today != one.today:  # a day is over, and perhaps a working day begins
+                if one.worked_days == one.days and WORKS[one.today]:
+                    one.last_call = minute
+                elif WORKS[today]:
+                    one.worked_days += 1
+                one.today = today
 
 
 def see_whether_it_is_used_up(clock: Clock, minute: int) -> None:
@@ -264,7 +289,8 @@ def start(desk: Desk, name: str, minute: int) -> None:
             "feedback_lapse": rules.feedback_days,
             "confirmation_lapse": rules.confirmation_days,
         }[name]
-        own = 0 if name == "feedback_reminder" else minute % DAY
+        clock.today = day_of(minute, rules)
+        own = 0 if name == "feedback_reminder" else minute - clock.today * DAY
         opening, closing = rules.hours[0][0], rules.hours[-1][1]
         own = min(max(own, opening), closing)
         while own < closing and not any(a <= own < b for a, b in rules.hours):
@@ -274,8 +300,9 @@ def start(desk: Desk, name: str, minute: int) -> None:
 
 def left_of_the_service_day(minute: int, rules: Rules) -> int:
     """The service minutes from here to the close of today, or of the next day that has any."""
-    end = (minute // DAY + 1) * DAY
-    count = sum(serves(one, rules) for one in range(minute, end))
+    today = day_of(minute, rules)
+    end = end_of(today, rules)
+    count = sum(shift_of(one, rules) == today for one in range(minute, end))
     return count or left_of_the_service_day(end, rules)
 
 
@@ -288,7 +315,7 @@ def finish(
         and how == "met"
         and clock.name in {"feedback_lapse", "confirmation_lapse"}
         and clock.last_call is None
-        and (clock.worked_days, stopped % DAY) < (clock.days, clock.due_minute)
+        and (clock.worked_days, stopped - clock.today * DAY) < (clock.days, clock.due_minute)
     )
     if early:
         clock.broken = stopped

@@ -8,7 +8,7 @@ from ticketrules.rulebook import Policy
 from ticketrules.sla import ClockSet, Promises, Waiting, marketplace_targets
 
 from .histories import RULES, histories
-from .oracle import Outcome, Rules, judge
+from .oracle import DAY, Outcome, Rules, judge
 from .stories import MINUTE, instant_of, ticket_of
 
 
@@ -16,6 +16,7 @@ def policy_of(rules: Rules) -> Policy:
     """The library's policy with the oracle's numbers."""
 
     def clock(minute: int) -> str:
+        minute = minute if minute <= DAY else minute - DAY
         return f"{minute // 60:02}:{minute % 60:02}"
 
     return Policy(

@@ -282,7 +282,12 @@ class _Reading:
         assert isinstance(terms, WorkingDays)  # noqa: S101 - the plan has no other
         if not size:
             return None, never, never
-        return None, *self.dates.due(start, terms.days, at_opening=terms.at_opening)
+        return None, *self.dates.due(
+            start,
+            terms.days,
+            at_opening=terms.at_opening,
+            closed_count=terms.closed_days_count,
+        )
 
     def _rested(self, pausing: Pausing | None, budget: Ints) -> _Rested | None:
         """The cycles that ever stood still, their pauses taken out; ``None`` if there are none."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from ticketrules.analysis.block import Flags, Ints
 from ticketrules.calendar import ServiceCalendar
-from ticketrules.calendar.timeline import EPOCH, EPOCH_ORDINAL, MICROSECOND, micros, offsets
+from ticketrules.calendar.timeline import EPOCH, EPOCH_ORDINAL, MICROSECOND, micros
 from ticketrules.calendar.windows import DAY_US
 from ticketrules.sla.days import ServiceDay, ServiceDays
 
@@ -43,7 +43,7 @@ class ServiceDates:
         self._spans: dict[int, tuple[int, int, int]] = {}
         self._closings: dict[int, tuple[int, int]] = {}
         self._settled: dict[int, int] = {}
-        self._waits: dict[tuple[int, int], _Wait] = {}
+        self._waits: dict[tuple[int, int, bool], _Wait] = {}
 
     def arrival(self, at: Ints) -> Ints:
         """The close of the service day on which each instant falls, or of the next (7.1)."""
@@ -51,27 +51,31 @@ class ServiceDates:
         own, following = self._columns(dates, self._closings, self._closing, 2)
         return np.where(at < own[place], own[place], following[place])
 
-    def due(self, at: Ints, n: int, *, at_opening: bool) -> tuple[Ints, Ints]:
+    def due(
+        self, at: Ints, n: int, *, at_opening: bool, closed_count: bool = True
+    ) -> tuple[Ints, Ints]:
         """The end of day N of each wait, and when its step falls due on it (9)."""
         dates, place = self._dates(at)
-        waits = [self._wait(one, n) for one in dates.tolist()]
+        waits = [self._wait(one, n, closed_count=closed_count) for one in dates.tolist()]
         start, opening, closing, end, is_regular = (
             np.array(column, np.int64)[place] for column in zip(*waits, strict=True)
         )
         if at_opening:
             due = np.where(opening == _NONE, start, opening)
         else:
-            _first, offset, regular_here = (
+            _since, midnight, regular_here = (
                 column[place] for column in self._columns(dates, self._spans, self._span, 3)
             )
-            own = start + (at + offset) % DAY_US
+            own = start + (at - midnight)
             due = np.where(own >= closing, closing, np.maximum(own, opening))
             closed = np.flatnonzero((opening != _NONE) & (own < closing))
             due[closed] = self._opening_from(due[closed])
             due = np.where(opening == _NONE, start, due)
             # Where a clock changes, a time of day is more than an amount since midnight.
             for odd in np.flatnonzero((is_regular == 0) | (regular_here == 0)):
-                day, instant = self._days.due(_instant(int(at[odd])), n, at_opening=False)
+                day, instant = self._days.due(
+                    _instant(int(at[odd])), n, at_opening=False, closed_count=closed_count
+                )
                 due[odd], end[odd] = micros(instant), micros(day.end)
         return end, due
 
@@ -85,14 +89,14 @@ class ServiceDates:
         return last >= settled[place]
 
     def _dates(self, at: Ints) -> tuple[Ints, Ints]:
-        """The ordinals of the desk's dates on which instants fall, and the place of each."""
+        """The ordinals of the service days to which instants belong, and the place of each."""
         if not len(at):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         utc = at // DAY_US
         days = np.unique(utc)
         ordinals = days + EPOCH_ORDINAL
-        # A zone is less than a day away from UTC, so a date begins on the day before or this one.
-        around = np.unique(np.concatenate((ordinals - 1, ordinals, ordinals + 1)))
+        # A zone is less than a day away from UTC, and a night shift ends on the next date.
+        around = np.unique(np.concatenate([ordinals + n for n in (-2, -1, 0, 1)]))
         starts = np.array([self._spans_of(one)[0] for one in around.tolist()], np.int64)
         found = np.searchsorted(starts, at, "right") - 1
         used, place = np.unique(found, return_inverse=True)
@@ -117,10 +121,9 @@ class ServiceDates:
         return found
 
     def _span(self, ordinal: int) -> tuple[int, int, int]:
-        """Where a date begins, its offset then, and whether it keeps that all day."""
-        start = self._midnight(ordinal)
-        runs = offsets(self.calendar.zone, start, self._midnight(ordinal + 1))
-        return start, runs[0].offset, int(len(runs) == 1)
+        """Since when an instant belongs to a day, where its date begins, and if it is regular."""
+        day = self._days.day(date.fromordinal(ordinal))
+        return micros(day.night_until or day.start), micros(day.start), int(day.is_regular)
 
     def _midnight(self, ordinal: int) -> int:
         return self.calendar.first_instant(date.fromordinal(ordinal))
@@ -128,20 +131,20 @@ class ServiceDates:
     def _closing(self, ordinal: int) -> tuple[int, int]:
         day = self._days.day(date.fromordinal(ordinal))
         own = _NONE if day.closing is None else micros(day.closing)
-        following = self._days.nth(day.date, 1)
-        while following.closing is None:
-            following = self._days.nth(following.date, 1)
-        return own, micros(following.closing)
+        following = self._days.arrival(day.closing or day.night_until or day.start).closing
+        assert following is not None  # noqa: S101 - the desk opens on the day of an arrival
+        return own, micros(following)
 
-    def _wait(self, ordinal: int, n: int) -> _Wait:
-        found = self._waits.get((ordinal, n))
+    def _wait(self, ordinal: int, n: int, *, closed_count: bool) -> _Wait:
+        key = ordinal, n, closed_count
+        found = self._waits.get(key)
         if found is None:
-            day = self._days.nth(date.fromordinal(ordinal), n)
-            found = self._waits[ordinal, n] = self._wait_until(day)
+            day = self._days.nth(date.fromordinal(ordinal), n, closed_count)
+            found = self._waits[key] = self._wait_until(day)
         return found
 
     def _wait_until(self, day: ServiceDay) -> _Wait:
-        start, _offset, is_regular = self._spans_of(day.date.toordinal())
+        start, is_regular = micros(day.start), int(day.is_regular)
         if day.opening is None or day.closing is None:
             return _Wait(start, _NONE, _NONE, micros(day.end), 1)
         return _Wait(start, micros(day.opening), micros(day.closing), micros(day.end), is_regular)

@@ -76,6 +76,9 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
     def not_promised(event: events.Clarified, ticket: Draft) -> bool:
         return ticket.promised_for is None or ticket.promised_for <= event.at
 
+    def within(days: int, *, at_opening: bool = False) -> WorkingDays:
+        return WorkingDays(days, at_opening, waiting.closed_days_count)
+
     targets = (
         Target(
             id="same_day_resolution",
@@ -138,7 +141,7 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             id="feedback_reminder",
             clause=ClauseId("9.1"),
             label=Text("reminder while waiting for feedback", "待反馈提醒"),
-            budget=WorkingDays(waiting.reminder_after_days, at_opening=True),
+            budget=within(waiting.reminder_after_days, at_opening=True),
             starts=_entering(Status.AWAITING_FEEDBACK),
             stops=(On(events.Reminded),),
             cancels=_leaving(Status.AWAITING_FEEDBACK, but=events.Reminded),
@@ -148,7 +151,7 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             id="feedback_lapse",
             clause=ClauseId("9.2"),
             label=Text("no feedback: moved to 待确认", "待反馈转待确认"),
-            budget=WorkingDays(waiting.feedback_lapses_after_days),
+            budget=within(waiting.feedback_lapses_after_days),
             starts=_entering(Status.AWAITING_FEEDBACK),
             stops=(On(events.FeedbackLapsed),),
             cancels=_leaving(Status.AWAITING_FEEDBACK, but=events.FeedbackLapsed),
@@ -159,7 +162,7 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             id="confirmation_lapse",
             clause=ClauseId("9.3"),
             label=Text("no objection: confirmed automatically", "待确认自动确认"),
-            budget=WorkingDays(waiting.confirmation_lapses_after_days),
+            budget=within(waiting.confirmation_lapses_after_days),
             starts=_entering(Status.AWAITING_CONFIRMATION),
             stops=(On(events.ConfirmationLapsed),),
             cancels=_leaving(Status.AWAITING_CONFIRMATION, but=events.ConfirmationLapsed),

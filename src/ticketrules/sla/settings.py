@@ -125,6 +125,13 @@ class Waiting:
             "9.3", "without objection it is confirmed on this working day", unit=_UNIT
         ),
     )
+    closed_days_count: bool = field(
+        default=True,
+        validator=_is_flag,
+        metadata=_clause(
+            "9.2", "whether a working day on which the desk stays closed is one of them"
+        ),
+    )
 
     def __attrs_post_init__(self) -> None:
         reminder, lapse = self.reminder_after_days, self.feedback_lapses_after_days

@@ -1,0 +1,173 @@
+"""Night shifts: a window across midnight belongs to the day on which it opens (7.1, 9).
+
+The desk serves from 22:00 to 06:00; 2 March 2026 is a Monday, 7 March a Saturday.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+
+from ticketrules.calendar import Schedule, ServiceCalendar, ServiceHours, closed, opened
+from ticketrules.rulebook import Policy
+from ticketrules.sla import ClockSet, Verdict, Waiting, marketplace_targets
+from ticketrules.sla.days import ServiceDays
+
+from .stories import at, fact, ticket_of
+
+NIGHT = Policy(service_hours=ServiceHours(hours=("22:00-06:00",)))
+MARK = "system marked_business_stopping"
+
+
+class TestTheSameDay:
+    """7.1: the night shift is one service day, and ends when it closes."""
+
+    @pytest.mark.parametrize(
+        ("arrived", "close"),
+        [
+            ("2026-03-02 23:00", "2026-03-03 06:00"),
+            ("2026-03-03 02:00", "2026-03-03 06:00"),  # Monday's shift still
+            ("2026-03-03 05:59", "2026-03-03 06:00"),
+            ("2026-03-03 06:00", "2026-03-04 06:00"),  # closed: the next shift is Tuesday's
+            ("2026-03-03 12:00", "2026-03-04 06:00"),
+            ("2026-03-07 03:00", "2026-03-07 06:00"),  # Friday's shift, on a Saturday
+            ("2026-03-07 07:00", "2026-03-10 06:00"),
+            ("2026-03-09 00:30", "2026-03-10 06:00"),  # nobody served on Sunday night
+            ("2026-02-15 01:00", "2026-02-15 06:00"),  # the make-up Saturday's, into the festival
+            ("2026-02-15 08:00", "2026-02-25 06:00"),
+        ],
+    )
+    def test_it_ends_with_the_shift(self, tell, arrived, close):
+        story = tell(f"{arrived} customer submitted", f"{arrived} {MARK}", policy=NIGHT)
+        assert story.read("same_day_resolution", arrived).deadline == at(close)
+
+
+class TestWaits:
+    """9: the day of the shift in which a wait starts is day zero; day N is over with its shift."""
+
+    def read(self, tell, clock, start):
+        event = "solution_proposed" if clock == "confirmation_lapse" else "feedback_requested"
+        story = tell(
+            f"{start} customer submitted",
+            f"{start} an replied",
+            f"{start} an {event}",
+            policy=NIGHT,
+        )
+        return story.read(clock, start)
+
+    @pytest.mark.parametrize(
+        ("start", "due", "end"),
+        [
+            ("2026-03-02 23:00", "2026-03-05 23:00", "2026-03-06 06:00"),
+            ("2026-03-03 02:00", "2026-03-06 02:00", "2026-03-06 06:00"),  # day zero is Monday
+            ("2026-03-03 12:00", "2026-03-06 22:00", "2026-03-07 06:00"),  # day zero is Tuesday
+            ("2026-03-04 02:00", "2026-03-07 02:00", "2026-03-07 06:00"),  # Friday's shift
+            ("2026-03-07 02:00", "2026-03-12 02:00", "2026-03-12 06:00"),  # day zero is Friday
+            ("2026-03-08 02:00", "2026-03-11 22:00", "2026-03-12 06:00"),  # a Sunday's, by its date
+        ],
+    )
+    def test_three_working_days(self, tell, start, due, end):
+        reading = self.read(tell, "confirmation_lapse", start)
+        assert (reading.due_at, reading.deadline) == (at(due), at(end))
+
+    def test_the_reminder_is_due_when_day_two_opens(self, tell):
+        reading = self.read(tell, "feedback_reminder", "2026-03-03 02:00")
+        assert (reading.due_at, reading.deadline) == (
+            at("2026-03-04 22:00"),
+            at("2026-03-05 06:00"),
+        )
+
+    def test_a_lapse_in_the_small_hours_of_its_night_is_in_time(self, tell):
+        story = tell(
+            "2026-03-02 23:00 customer submitted",
+            "2026-03-02 23:00 an replied",
+            "2026-03-02 23:00 an solution_proposed",
+            "2026-03-06 04:00 system confirmation_lapsed",
+            policy=NIGHT,
+        )
+        assert story.read("confirmation_lapse", "2026-03-20 12:00").verdict is Verdict.MET
+
+
+class TestDays:
+    """What belongs to a day, in calendars that are not of one kind."""
+
+    def days(self, week, *exceptions, days="mon-fri"):
+        return ServiceDays(ServiceCalendar(days, Schedule(week=week, exceptions=exceptions)))
+
+    def test_three_shifts_make_a_day_from_six_to_six(self):
+        days = self.days(["06:00-14:00", "14:00-22:00", "22:00-06:00"])
+        day = days.of(at("2026-03-03 03:00"))
+        assert (day.date, day.opening, day.closing, day.end) == (
+            date(2026, 3, 2),
+            at("2026-03-02 06:00"),
+            at("2026-03-03 06:00"),
+            at("2026-03-03 06:00"),
+        )
+
+    def test_a_closed_date_ends_the_shift_that_began_before_it(self):
+        days = self.days(["22:00-06:00"], closed(date(2026, 3, 3)))
+        assert days.day(date(2026, 3, 2)).closing == at("2026-03-03 00:00")
+        assert days.of(at("2026-03-03 02:00")).date == date(2026, 3, 3)
+        # Of the closed date's own shift the hours after midnight are left.
+        assert days.day(date(2026, 3, 3)).opening == at("2026-03-04 00:00")
+
+    def test_an_extra_opening_belongs_to_the_day_on_which_it_begins(self):
+        night = (at("2026-03-07 23:00"), at("2026-03-08 03:00"))
+        days = self.days(["09:00-18:00"], opened(night))
+        assert days.arrival(at("2026-03-07 12:00")).closing == at("2026-03-08 03:00")
+        assert days.of(at("2026-03-08 01:00")).date == date(2026, 3, 7)
+
+    def test_one_that_lasts_for_days_is_cut_at_their_midnights(self):
+        long = (at("2026-03-07 12:00"), at("2026-03-09 03:00"))
+        days = self.days(["09:00-18:00"], opened(long))
+        assert days.day(date(2026, 3, 8)).closing == at("2026-03-09 00:00")
+        assert days.day(date(2026, 3, 9)).opening == at("2026-03-09 00:00")
+
+    def test_of_two_calendars_in_one_the_night_goes_on_too(self):
+        either = ServiceCalendar("mon-fri") | ServiceCalendar(
+            "mon-fri", Schedule(week=["22:00-06:00"])
+        )
+        days = ServiceDays(either)
+        day = days.of(at("2026-03-03 03:00"))
+        assert (day.opening, day.closing) == (at("2026-03-02 09:00"), at("2026-03-03 06:00"))
+        assert days.day(date(2026, 3, 3)).opening == at("2026-03-03 09:00")
+        assert days.day(date(2026, 3, 7)).opening is None
+
+
+class TestDaysOnWhichTheDeskIsClosed:
+    """9 counts working days of the calendar; whether closed ones are among them is a setting."""
+
+    HOURS = Schedule(exceptions=(closed(date(2026, 3, 4), name="盘点"),))
+
+    @pytest.mark.parametrize(
+        ("counts", "due"), [(True, "2026-03-05 10:00"), (False, "2026-03-06 10:00")]
+    )
+    def test_a_day_closed_by_an_exception(self, counts, due):
+        targets = marketplace_targets(Policy().promises, Waiting(closed_days_count=counts))
+        clocks = ClockSet("own", targets, ServiceCalendar("CN", self.HOURS))
+        lines = ("customer submitted", "an replied", "an solution_proposed")
+        ticket = ticket_of([fact(f"2026-03-02 10:00 {line}") for line in lines])
+        (reading,) = [one for one in clocks.read(ticket, ticket.last_event_at) if one.is_open]
+        assert reading.due_at == at(due)
+
+    @pytest.mark.parametrize(
+        ("counts", "due"), [(True, "2026-03-04 00:00"), (False, "2026-03-05 09:00")]
+    )
+    def test_a_step_that_falls_on_it(self, counts, due):
+        days = ServiceDays(ServiceCalendar("CN", self.HOURS))
+        found = days.due(at("2026-03-02 10:00"), 2, at_opening=True, closed_count=counts)
+        assert found[1] == at(due)
+
+    def test_by_default_it_is_a_working_day(self):
+        assert Waiting().closed_days_count
+
+    def test_a_desk_that_never_opens_again_is_not_searched_for_ever(self):
+        calendar = ServiceCalendar(
+            "mon-fri", Schedule(week=(), exceptions=(opened(date(2026, 3, 2)),))
+        )
+        with pytest.raises(ValueError, match="no working day with service hours"):
+            ServiceDays(calendar).nth(date(2026, 3, 2), 1, closed_count=False)
+
+    def test_a_night_is_as_long_as_it_is(self):
+        calendar = ServiceCalendar("CN", Schedule(week=["22:00-06:00"]))
+        ((start, end),) = calendar.hours_of(date(2026, 3, 2))
+        assert end - start == timedelta(hours=8)
