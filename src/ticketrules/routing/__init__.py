@@ -9,6 +9,17 @@ from ticketrules.routing.dispatch import (
     ToPlatform,
     route,
 )
+from ticketrules.routing.handover import (
+    CannotHandOver,
+    Deadline,
+    Handover,
+    HandoverNote,
+    HandoverPlan,
+    Known,
+    Stays,
+)
+from ticketrules.routing.handover_planning import plan_handover
+from ticketrules.routing.phoning import CallCase, CallGround, CallOwed, phone_now
 from ticketrules.routing.priority import Standing, Urgency, order
 from ticketrules.routing.queue import RoutedQueue, route_many
 from ticketrules.routing.queued import Queued, acquaintances
@@ -26,9 +37,18 @@ from ticketrules.routing.strategies import (
 __all__ = [
     "Agent",
     "Assignment",
+    "CallCase",
+    "CallGround",
+    "CallOwed",
+    "CannotHandOver",
+    "Deadline",
     "Duty",
     "Gap",
+    "Handover",
+    "HandoverNote",
+    "HandoverPlan",
     "Held",
+    "Known",
     "KnownCustomer",
     "LeastLoaded",
     "Leave",
@@ -44,6 +64,7 @@ __all__ = [
     "Shift",
     "SkillFirst",
     "Standing",
+    "Stays",
     "Swap",
     "ToPlatform",
     "Urgency",
@@ -51,6 +72,8 @@ __all__ = [
     "coverage_gaps",
     "duty_findings",
     "order",
+    "phone_now",
+    "plan_handover",
     "recurrence",
     "route",
     "route_many",
