@@ -1,14 +1,36 @@
 """The desk: the one place where policy, calendar, tickets and clocks meet."""
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from attrs import Attribute, field, frozen
 
 from ticketrules.assessment import Assessment, findings_of, needs_of, standing_of
-from ticketrules.calendar import ServiceCalendar
+from ticketrules.calendar import Calendar, ServiceCalendar
 from ticketrules.clauses import Refusal
 from ticketrules.errors import HistoryError
+from ticketrules.routing import (
+    Agent,
+    CallOwed,
+    Gap,
+    HandoverNote,
+    HandoverPlan,
+    Known,
+    Outcome,
+    Queued,
+    Roster,
+    RoutedQueue,
+    Standing,
+    Strategy,
+    coverage_gaps,
+    order,
+    phone_now,
+    plan_handover,
+    route,
+    route_many,
+)
 from ticketrules.rulebook import Policy
 from ticketrules.sla import (
     Due,
@@ -37,6 +59,7 @@ from ticketrules.tickets import (
 from ticketrules.tickets.commands import Command
 from ticketrules.tickets.decider import LAPSES
 from ticketrules.tickets.lifecycle import rewind
+from ticketrules.worklist import call_case, open_deadlines, standing_among
 
 
 def _are_policies(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
@@ -194,6 +217,170 @@ class Desk:
             due=wake.due,
             next_wakeup_at=wake.next_wakeup_at,
             zone=self.calendar.zone,
+        )
+
+    def order(
+        self, tickets: Iterable[Ticket], now: datetime, *, tending: Collection[str] = ()
+    ) -> list[Standing]:
+        """The tickets in the order of work (7), each with its reason.
+
+        Args:
+            tickets: The tickets, in any order.
+            now: The instant, aware.
+            tending: The ids of those whose customers tend to complain, as the host finds (7.3).
+
+        Raises:
+            NaiveTimeError: ``now`` has no time zone.
+            HistoryError: A ticket does not exist yet at ``now``.
+        """
+        seen = (self.assess(ticket, now) for ticket in tickets)
+        return order((standing_among(one, tending) for one in seen), self.policy.routing)
+
+    def phone_now(
+        self, tickets: Iterable[Ticket], now: datetime, *, tending: Collection[str] = ()
+    ) -> tuple[CallOwed, ...]:
+        """Whom to phone now, with the clauses (7.1, 7.2, 7.3), and nobody phoned since.
+
+        Args:
+            tickets: As for ``order``.
+            now: As for ``order``.
+            tending: As for ``order``.
+
+        Raises:
+            NaiveTimeError: ``now`` has no time zone.
+            HistoryError: A ticket does not exist yet at ``now``.
+        """
+        seen = (self.assess(ticket, now) for ticket in tickets)
+        cases = (call_case(self.clocks, one, tending) for one in seen)
+        return phone_now(cases, now, self.policy.routing)
+
+    def queued(
+        self,
+        ticket: Ticket,
+        now: datetime,
+        *,
+        skills: Iterable[str] = (),
+        known_by: Iterable[str] = (),
+        for_platform: bool = False,
+    ) -> Queued:
+        """A ticket as routing looks at it, with its standing at an instant.
+
+        Args:
+            ticket: The ticket.
+            now: The instant, aware.
+            skills: What the agent must be able to do.
+            known_by: Agents who know the customer; see ``routing.acquaintances``.
+            for_platform: Whether the platform has to solve it (6.4).
+
+        Raises:
+            NaiveTimeError: ``now`` has no time zone.
+            HistoryError: The ticket does not exist yet at ``now``.
+        """
+        seen = self.assess(ticket, now)
+        return Queued.of(
+            seen.ticket, seen.standing, skills=skills, known_by=known_by, for_platform=for_platform
+        )
+
+    def route(
+        self,
+        ticket: Queued,
+        agents: Iterable[Agent],
+        now: datetime,
+        *,
+        strategy: Strategy | None = None,
+    ) -> Outcome:
+        """Find the agent for a ticket under the policy and its hours (3.2); see ``routing.route``.
+
+        Args:
+            ticket: The ticket, as ``queued`` gives it.
+            agents: All agents, in any order.
+            now: The instant, aware.
+            strategy: Whom to prefer; the policy's own if it is not given.
+        """
+        hours, settings = self._routing_hours, self.policy.routing
+        return route(ticket, agents, now, strategy=strategy, settings=settings, hours=hours)
+
+    def route_many(
+        self,
+        queue: Iterable[Queued],
+        agents: Iterable[Agent],
+        now: datetime,
+        *,
+        strategy: Strategy | None = None,
+    ) -> RoutedQueue:
+        """Route a whole queue, as ``route`` does one ticket; see ``routing.route_many``."""
+        hours, settings = self._routing_hours, self.policy.routing
+        return route_many(queue, agents, now, strategy=strategy, settings=settings, hours=hours)
+
+    @cached_property
+    def _routing_hours(self) -> Calendar:
+        """When tickets are routed: the service hours and the extended ones (3.2)."""
+        hours = self.policy.service_hours
+        if not hours.extended_hours and not hours.extended_days_off:
+            return self.calendar  # which is laid out already
+        return hours.extended_calendar(self.policy.notices)
+
+    def coverage_gaps(
+        self, roster: Roster, start: datetime, end: datetime, *, skill: str | None = None
+    ) -> tuple[Gap, ...]:
+        """Service time with fewer agents than the policy wants (3.3); see the routing's own."""
+        minimum = self.policy.routing.minimum_on_duty
+        return coverage_gaps(roster, self.calendar, start, end, skill=skill, minimum=minimum)
+
+    def plan_handover(
+        self,
+        giver: str,
+        tickets: Iterable[Ticket],
+        roster: Roster,
+        agents: Iterable[Agent],
+        now: datetime,
+        *,
+        leaves_at: datetime | None = None,
+        receiver: str | None = None,
+        notes: Mapping[str, HandoverNote] | None = None,
+        skills: Mapping[str, Iterable[str]] | None = None,
+        strategy: Strategy | None = None,
+    ) -> HandoverPlan:
+        """Plan what becomes of an agent's tickets (3.5, 6.6); see ``routing.plan_handover``.
+
+        Args:
+            giver: The id of the agent who leaves.
+            tickets: The tickets, in any order.
+            roster: Who is to be there when.
+            agents: The agents as they are now, the giver among them.
+            now: The instant, aware.
+            leaves_at: When the giver leaves; ``now`` if it is not given.
+            receiver: The colleague who is to have all of them, if one is named.
+            notes: By ticket, the notes as far as they are written.
+            skills: By ticket, what the receiver must be able to do.
+            strategy: Whom to prefer; the policy's own if it is not given.
+
+        Raises:
+            NaiveTimeError: An instant has no time zone.
+            HistoryError: A ticket does not exist yet at ``now``.
+            RoutingError: People or tickets that cannot be; the message names them.
+        """
+        seen = [self.assess(ticket, now) for ticket in tickets]
+        known = {
+            one.ticket.id: Known(
+                standing=one.standing,
+                deadlines=open_deadlines(self.clocks, one),
+                skills=frozenset((skills or {}).get(one.ticket.id, ())),
+                note=(notes or {}).get(one.ticket.id, HandoverNote()),
+            )
+            for one in seen
+        }
+        return plan_handover(
+            giver,
+            (one.ticket for one in seen),
+            roster,
+            agents,
+            now,
+            leaves_at=leaves_at,
+            receiver=receiver,
+            known=known,
+            strategy=strategy,
+            settings=self.policy.routing,
         )
 
 

@@ -5,6 +5,7 @@ from ticketrules.routing.coverage import Gap, coverage_gaps, duty_findings
 from ticketrules.routing.dispatch import (
     Assignment,
     NoEligibleAgent,
+    Outcome,
     Rejection,
     ToPlatform,
     route,
@@ -31,6 +32,7 @@ from ticketrules.routing.strategies import (
     LeastLoaded,
     RoundRobin,
     SkillFirst,
+    Strategy,
     strategy_of,
 )
 
@@ -53,6 +55,7 @@ __all__ = [
     "LeastLoaded",
     "Leave",
     "NoEligibleAgent",
+    "Outcome",
     "Queued",
     "Recurrence",
     "Rejection",
@@ -65,6 +68,7 @@ __all__ = [
     "SkillFirst",
     "Standing",
     "Stays",
+    "Strategy",
     "Swap",
     "ToPlatform",
     "Urgency",

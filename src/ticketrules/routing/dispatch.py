@@ -323,7 +323,8 @@ def _objections(agent: Agent, ticket: Queued, now: datetime) -> Iterator[Reason]
         start, end = (
             f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}" for at in (leave.start, leave.end)
         )
-        why_en, why_zh = (f" ({one})" if one else "" for one in (leave.why.en, leave.why.zh))
+        why_en = f" ({leave.why.en})" if leave.why.en else ""
+        why_zh = f"（{leave.why.zh}）" if leave.why.zh else ""
         text = Text(f"on leave from {start} to {end}{why_en}", f"{start} 至 {end} 请假{why_zh}")
         yield Reason(ClauseId("3.5"), text)
     for skill in sorted(ticket.skills - agent.skills):

@@ -215,19 +215,20 @@ class _Planner:
             Queued.of(ticket, standing, skills=known.skills), held_by=None, with_platform_since=None
         )
         rejected = {one.agent: one for one in self._out_of_question()}
-        coming = {at for name, at in self.on_at.items() if at is not None and name in self.team}
-        for at in sorted(coming):
+        turns = {name: turn for name in self.team if (turn := self._turn(name)) is not None}
+        for turn in sorted(set(turns.values())):
+            at, _is_expected = turn
             there = [
-                evolve(agent, duty=Duty.ON_DUTY)
-                for name, agent in self.team.items()
-                if self.on_at[name] == at
+                evolve(self.team[name], duty=Duty.ON_DUTY)
+                for name, own in turns.items()
+                if own == turn
             ]
             look_at = max(at.astimezone(self.leaves_at.tzinfo), self.leaves_at)
             outcome = route(queued, there, look_at, strategy=self.strategy, settings=self.settings)
             if isinstance(outcome, Assignment):
                 self._hold(outcome, standing)
                 rejected |= {one.agent: one for one in outcome.rejected}
-                rejected |= {one.agent: one for one in self._later(at)}
+                rejected |= {one.agent: one for one in self._later(turn)}
                 return self._handed(
                     outcome,
                     ticket=ticket,
@@ -256,12 +257,17 @@ class _Planner:
                 continue
             yield Rejection(name, (Reason(ClauseId("3.5"), text),))
 
-    def _later(self, at: datetime) -> Iterator[Rejection]:
+    def _turn(self, name: str) -> tuple[datetime, bool] | None:
+        """When an agent is asked: by when they are there, and who is there for certain first."""
+        on_at = self.on_at[name]
+        return None if on_at is None else (on_at, not self.team[name].is_on_duty)
+
+    def _later(self, turn: tuple[datetime, bool]) -> Iterator[Rejection]:
         for name in self.team:
-            on_at = self.on_at[name]
-            if on_at is not None and on_at > at:
-                when = self._told(on_at)
-                text = Text(f"is there only at {when}", f"{when} 才到岗")
+            own = self._turn(name)
+            if own is not None and own > turn:
+                when = self._told(own[0])
+                text = Text(f"is to be there at {when}", f"{when} 应到岗")
                 yield Rejection(name, (Reason(ClauseId("6.6"), text),), might=True)
 
     def _told(self, at: datetime) -> str:
@@ -287,7 +293,9 @@ class _Planner:
         why = outcome.why
         if not is_online:
             when = self._told(on_at)
-            why = Reason(ClauseId("6.6"), Text(f"is there next, at {when}", f"{when} 最早到岗"))
+            why = Reason(
+                ClauseId("6.6"), Text(f"is to be there next, at {when}", f"{when} 最早到岗")
+            )
         missed = [one for one in known.deadlines if self.planned_at <= one.at < on_at]
         return Handover(
             ticket=ticket.id,

@@ -162,9 +162,15 @@ def _normal(rule: str, start: datetime) -> str:
 def _first_of(rule: str, since: date) -> date:
     """The first date of a rule, which then is what it counts from: its rhythm stays the same."""
     start = _midnight(since)
+    parts = parts_of(rule)
+    count, until = parts.pop("COUNT", "1"), parts.get("UNTIL", "99991231")
+    limit = f"{since.year + LONGEST_YEARS}1231"
     try:
-        last = start.replace(start.year + LONGEST_YEARS, day=min(start.day, 28))
-        first = next(iter(rrulestr(rule, dtstart=start).between(start, last, inc=True)), None)
+        rrulestr(rule, dtstart=start)
+        # Counting does not change the first, and a search without an end might never end.
+        searched = ";".join(f"{key}={value}" for key, value in parts.items() if key != "UNTIL")
+        found = rrulestr(f"{searched};UNTIL={min(until, limit)}", dtstart=start)
+        first = next(iter(found), None) if int(count) > 0 else None
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         _bad(rule, f"no recurrence rule of RFC 5545 ({error})")
     if first is None:

@@ -1,0 +1,331 @@
+"""Rosters: rules and dates, rotas, swaps and leave, and what cannot be one."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from dateutil.rrule import DAILY, MO, WEEKLY, rrule, rruleset
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from ticketrules.errors import NaiveTimeError, RoutingError
+from ticketrules.routing import (
+    Agent,
+    Leave,
+    Recurrence,
+    Roster,
+    Rota,
+    Shift,
+    Swap,
+    recurrence,
+)
+
+FIRST = date(2026, 3, 2)
+"""A Monday."""
+
+EVERY_DAY = recurrence("FREQ=DAILY", FIRST)
+PEOPLE = tuple(Agent(id=name) for name in ("an", "bo", "chen"))
+
+
+def at(text, zone="Asia/Shanghai"):
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+
+
+def on(roster, text):
+    """The ids of those who are to be there at a time of the roster's wall clock."""
+    return [agent.id for agent in roster.who_is_on(at(text, roster.zone))]
+
+
+def shift(agent="an", hours="09:00-18:00", dates=EVERY_DAY, **parts):
+    return Shift(agent=agent, hours=hours, on=dates, **parts)
+
+
+def dates(value, first=FIRST, last=FIRST + timedelta(days=20), **parts):
+    return [day.day for day in sorted(recurrence(value, **parts).between(first, last))]
+
+
+class TestRecurrence:
+    """RFC 5545's rules, as coarse as a day."""
+
+    def test_text_objects_and_dates_say_the_same(self):
+        wanted = [2, 9, 16]
+        assert dates("FREQ=WEEKLY;BYDAY=MO", since=FIRST) == wanted
+        assert dates("RRULE:FREQ=WEEKLY;BYDAY=MO", since=FIRST) == wanted
+        assert dates("DTSTART:20260302T090000\nRRULE:FREQ=WEEKLY") == wanted
+        start = datetime(2026, 3, 2, 9)  # noqa: DTZ001 - the desk's wall clock
+        assert dates(rrule(WEEKLY, dtstart=start, byweekday=MO)) == wanted
+        assert dates([date(2026, 3, day) for day in (16, 2, 9, 2)]) == wanted
+        assert dates(FIRST) == [2]
+
+    def test_a_set_has_more_and_fewer_dates(self):
+        several = rruleset()
+        start = datetime(2026, 3, 2, 9)  # noqa: DTZ001
+        several.rrule(rrule(DAILY, dtstart=start, count=4))
+        several.rdate(start + timedelta(days=8))
+        several.exdate(start + timedelta(days=1))
+        assert dates(several) == [2, 4, 5, 10]
+        text = "DTSTART:20260302\nRRULE:FREQ=DAILY;COUNT=4\nRDATE:20260310\nEXDATE:20260303"
+        assert recurrence(several) == recurrence(text)
+
+    def test_equal_rules_are_equal_values(self):
+        one = recurrence("freq=weekly;byday=MO", date(2026, 2, 25))
+        assert one == recurrence("FREQ=WEEKLY;BYDAY=MO;", FIRST)
+        assert hash(one) == hash(recurrence("FREQ=WEEKLY;BYDAY=MO", FIRST))
+        assert recurrence(one) is one
+
+    def test_until_is_the_last_date_or_the_one_before(self):
+        assert dates("FREQ=DAILY;UNTIL=20260304", since=FIRST) == [2, 3, 4]
+        assert dates("DTSTART:20260302T090000\nRRULE:FREQ=DAILY;UNTIL=20260304T090000") == [2, 3, 4]
+        assert dates("DTSTART:20260302T090000\nRRULE:FREQ=DAILY;UNTIL=20260304T085959") == [2, 3]
+
+    def test_several_rules_count_from_one_date(self):
+        text = "DTSTART:20260302\nRRULE:FREQ=WEEKLY;BYDAY=TU\nRRULE:FREQ=WEEKLY;BYDAY=FR"
+        assert dates(text) == [3, 6, 10, 13, 17, 20]
+
+    @given(
+        freq=st.sampled_from(("DAILY", "WEEKLY", "MONTHLY", "YEARLY")),
+        interval=st.integers(1, 5),
+        extra=st.sampled_from(
+            ("", ";BYDAY=MO,WE", ";BYDAY=SU;WKST=SU", ";COUNT=40", ";BYMONTH=3,4", ";BYMONTHDAY=1")
+        ),
+        since=st.integers(0, 2000).map(lambda days: FIRST - timedelta(days=days)),
+        ahead=st.integers(0, 400),
+    )
+    def test_a_window_has_what_the_whole_has(self, freq, interval, extra, since, ahead):
+        assume(not (freq == "MONTHLY" and "BYMONTH=" in extra))  # some of these never come
+        rule = recurrence(f"FREQ={freq};INTERVAL={interval}{extra}", since)
+        first = FIRST + timedelta(days=ahead)
+        last = first + timedelta(days=30)
+        whole = rule.between(rule.since, last)
+        assert rule.between(first, last) == {day for day in whole if first <= day}
+
+    @pytest.mark.parametrize(
+        ("value", "says"),
+        [
+            ("FREQ=WEEKLY", "it needs a first date"),
+            (
+                "DTSTART:20260302\nRRULE:FREQ=HOURLY",
+                "one of YEARLY, MONTHLY, WEEKLY, DAILY",
+            ),
+            ("DTSTART:20260302\nRRULE:BYDAY=MO", "FREQ must be one of"),
+            ("DTSTART:20260302\nRRULE:FREQ=DAILY;BYHOUR=9", "BYHOUR has no meaning here"),
+            ("DTSTART:20260302\nRRULE:FREQ=DAILY;FREQ=DAILY", "stands twice"),
+            ("DTSTART:20260302\nRRULE:FREQ=DAILY;COUNT", "'COUNT' is no part of a rule"),
+            ("DTSTART:20260302\nRRULE:nonsense", "'NONSENSE' is no part of a rule"),
+            ("", "a rule or dates are meant"),
+            ("DTSTART:20260302\nRRULE:FREQ=WEEKLY;BYDAY=XX", "no recurrence rule of RFC 5545"),
+            ("DTSTART:20260302\nRRULE:FREQ=DAILY;COUNT=x", "no recurrence rule of RFC 5545"),
+            ("DTSTART:20260302\nRRULE:FREQ=DAILY;UNTIL=20260301", "it never comes"),
+            (
+                "DTSTART:20260302\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+                "it never comes",
+            ),
+            ("DTSTART:20260302\nRRULE:FREQ=DAILY;UNTIL=20260305T010000Z", "not an instant in UTC"),
+            ("DTSTART:2026-03-02\nRRULE:FREQ=DAILY", "is no date such as 20260302"),
+            ("DTSTART:20260230\nRRULE:FREQ=DAILY", "is no date such as 20260302"),
+            ("DTSTART:20260302\nRRULE:FREQ=DAILY\nEXRULE:FREQ=WEEKLY", "EXRULE has left"),
+            ("SUMMARY:x", "a line of DTSTART, RRULE, RDATE or EXDATE"),
+            (["2026-03-02"], "'2026-03-02' is no date"),
+            ([datetime(2026, 3, 2)], "is no date"),  # noqa: DTZ001
+        ],
+    )
+    def test_what_is_none_is_refused_by_name(self, value, says):
+        with pytest.raises(RoutingError, match=says):
+            recurrence(value)
+
+
+class TestShifts:
+    """Hours of the wall clock, across midnight too."""
+
+    def test_a_night_belongs_to_the_date_on_which_it_begins(self):
+        roster = Roster(agents=PEOPLE, shifts=[shift(hours="22:00-06:00", dates=FIRST)])
+        times = {
+            "2026-03-02 05:59": [],
+            "2026-03-02 21:59": [],
+            "2026-03-02 22:00": ["an"],
+            "2026-03-03 05:59": ["an"],
+            "2026-03-03 06:00": [],
+            "2026-03-03 22:00": [],
+        }
+        assert {text: on(roster, text) for text in times} == times
+
+    def test_one_shift_between_two_times(self):
+        start = datetime(2026, 3, 2, 22, 15)  # noqa: DTZ001 - the desk's wall clock
+        one = Shift.between("an", start, start + timedelta(hours=8))
+        assert one == shift(hours="22:15-06:15", dates=FIRST)
+
+    @pytest.mark.parametrize("hours", [-1, 0])
+    def test_one_that_ends_before_it_starts(self, hours):
+        start = datetime(2026, 3, 2, 9)  # noqa: DTZ001
+        with pytest.raises(RoutingError, match=r"shift of 'an' .* ends before it starts"):
+            Shift.between("an", start, start + timedelta(hours=hours))
+
+    def test_one_that_lasts_more_than_a_day(self):
+        start = datetime(2026, 3, 2, 9)  # noqa: DTZ001
+        with pytest.raises(RoutingError, match=r"shift of 'an' .* lasts more than a day"):
+            Shift.between("an", start, start + timedelta(hours=25))
+
+    def test_one_with_a_zone(self):
+        with pytest.raises(RoutingError, match="local times without a zone"):
+            Shift.between("an", at("2026-03-02 09:00"), at("2026-03-02 10:00"))
+
+    @pytest.mark.parametrize("hours", ["09:00", "09:00-09:00", "25:00-26:00", "9-18"])
+    def test_hours_that_are_none(self, hours):
+        with pytest.raises(RoutingError, match="hours: window"):
+            shift(hours=hours)
+
+    def test_overlapping_shifts_of_one_agent_are_one_presence(self):
+        roster = Roster(
+            agents=PEOPLE, shifts=[shift(hours="09:00-13:00"), shift(hours="12:00-18:00")]
+        )
+        start = at("2026-03-02 00:00")
+        presence = roster.presence(start, start + timedelta(days=1))
+        assert presence["an"] == ((at("2026-03-02 09:00"), at("2026-03-02 18:00")),)
+        assert presence["bo"] == ()
+
+
+class TestClockChanges:
+    """Skipped hours do not count, and repeated ones count twice."""
+
+    def test_a_night_in_spring_is_an_hour_short(self):
+        roster = Roster(agents=PEOPLE, shifts=[shift(hours="22:00-06:00")], zone="Europe/Berlin")
+        for start, hours in (("2026-03-28 12:00", 7), ("2026-10-24 12:00", 9)):
+            first = at(start, "Europe/Berlin")
+            ((a, b),) = roster.presence(first, first + timedelta(days=1))["an"]
+            assert b.timestamp() - a.timestamp() == hours * 3600
+
+
+class TestRotas:
+    """On a rota's dates its shifts stand and the usual ones fall away."""
+
+    ROSTER = Roster(
+        agents=PEOPLE,
+        shifts=[shift("an")],
+        rotas=[Rota(name="国庆", dates=[date(2026, 10, 1)], shifts=[shift("bo", "10:00-16:00")])],
+    )
+
+    def test_the_holiday_and_the_day_after(self):
+        assert on(self.ROSTER, "2026-10-01 09:30") == []
+        assert on(self.ROSTER, "2026-10-01 10:00") == ["bo"]
+        assert on(self.ROSTER, "2026-10-02 10:00") == ["an"]
+
+    def test_a_rota_may_be_empty(self):
+        closed = Roster(agents=PEOPLE, shifts=[shift("an")], rotas=[Rota(dates=[FIRST])])
+        assert on(closed, "2026-03-02 10:00") == []
+
+
+class TestSwaps:
+    """One date's shifts go to another; an exchange is two, made at once."""
+
+    def test_one_takes_over(self):
+        roster = Roster(
+            agents=PEOPLE,
+            shifts=[shift("an", "09:00-12:00"), shift("bo", "12:00-18:00")],
+            swaps=[Swap(on=FIRST, giver="an", taker="chen")],
+        )
+        assert on(roster, "2026-03-02 10:00") == ["chen"]
+        assert on(roster, "2026-03-03 10:00") == ["an"]
+
+    def test_two_exchange(self):
+        roster = Roster(
+            agents=PEOPLE,
+            shifts=[shift("an", "09:00-12:00"), shift("bo", "12:00-18:00")],
+            swaps=[
+                Swap(on=FIRST, giver="an", taker="bo"),
+                Swap(on=FIRST, giver="bo", taker="an"),
+            ],
+        )
+        assert on(roster, "2026-03-02 10:00") == ["bo"]
+        assert on(roster, "2026-03-02 15:00") == ["an"]
+
+    def test_whoever_takes_over_a_night_has_all_of_it(self):
+        roster = Roster(
+            agents=PEOPLE,
+            shifts=[shift("an", "22:00-06:00")],
+            swaps=[Swap(on=FIRST, giver="an", taker="bo")],
+        )
+        assert on(roster, "2026-03-03 05:00") == ["bo"]
+        assert on(roster, "2026-03-03 23:00") == ["an"]
+
+
+class TestLeave:
+    """Whatever the shifts say, who is on leave is not there."""
+
+    def test_from_midnight_to_midnight_of_the_desk(self):
+        roster = Roster(agents=PEOPLE, shifts=[shift("an")]).with_leave(
+            "an", Leave.on(date(2026, 3, 3), date(2026, 3, 4), why="年假")
+        )
+        days = {day: on(roster, f"2026-03-0{day} 10:00") for day in range(2, 6)}
+        assert days == {2: ["an"], 3: [], 4: [], 5: ["an"]}
+        assert roster.next_shift("an", at("2026-03-02 10:00"))[0] == at("2026-03-05 09:00")
+
+    def test_the_next_shift_may_be_far_or_nowhere(self):
+        far = Roster(agents=PEOPLE, shifts=[shift("an", dates=date(2028, 1, 1))])
+        assert far.next_shift("an", at("2026-03-02 10:00"))[0] == at("2028-01-01 09:00")
+        assert far.next_shift("bo", at("2026-03-02 10:00")) is None
+
+
+class TestBadRosters:
+    """Each mistake is refused by the name of what is wrong."""
+
+    @pytest.mark.parametrize(
+        ("parts", "says"),
+        [
+            ({"agents": [Agent(id="an"), Agent(id="an")]}, "agent 'an' stands twice"),
+            ({"zone": "Asia/Beijing"}, "zone: 'Asia/Beijing' is no IANA time zone"),
+            ({"zone": ""}, "zone: '' is no IANA time zone"),
+            ({"shifts": [shift("gone")]}, "shift 09:00-18:00 of 'gone': there is no such agent"),
+            ({"shifts": [shift("an"), shift("an")]}, "shift 09:00-18:00 of 'an': it stands twice"),
+            (
+                {"rotas": [Rota(dates=[FIRST], shifts=[shift("gone")])]},
+                "of 'gone': there is no such agent",
+            ),
+            (
+                {"rotas": [Rota(dates=[FIRST]), Rota(name="b", dates=[FIRST])]},
+                "rota 'b': 2026-03-02 has another rota already",
+            ),
+            (
+                {"swaps": [Swap(on=FIRST, giver="an", taker="gone")]},
+                "swap on 2026-03-02: there is no agent 'gone'",
+            ),
+            (
+                {"swaps": [Swap(on=FIRST, giver="an", taker="bo")]},
+                "swap on 2026-03-02: 'an' has no shift that begins then",
+            ),
+            (
+                {
+                    "shifts": [shift("an")],
+                    "swaps": [
+                        Swap(on=FIRST, giver="an", taker="bo"),
+                        Swap(on=FIRST, giver="an", taker="chen"),
+                    ],
+                },
+                "'an' has given that date away already",
+            ),
+        ],
+    )
+    def test_it_is_named(self, parts, says):
+        with pytest.raises(RoutingError, match=says):
+            Roster(**{"agents": PEOPLE, **parts})
+
+    def test_a_swap_with_oneself(self):
+        with pytest.raises(RoutingError, match="'an' cannot take over from themselves"):
+            Swap(on=FIRST, giver="an", taker="an")
+
+    def test_a_rota_for_no_date(self):
+        with pytest.raises(RoutingError, match="rota 'x': it is for no date"):
+            Rota(name="x", dates=[])
+
+    def test_an_agent_who_is_not_on_it(self):
+        with pytest.raises(RoutingError, match="no agent 'gone' on the roster"):
+            Roster(agents=PEOPLE).next_shift("gone", at("2026-03-02 10:00"))
+
+    def test_an_instant_without_a_zone(self):
+        with pytest.raises(NaiveTimeError):
+            Roster(agents=PEOPLE).who_is_on(datetime(2026, 3, 2))  # noqa: DTZ001
+
+    def test_a_roster_is_a_value(self):
+        one, other = (Roster(agents=PEOPLE, shifts=[shift("an")]) for _ in range(2))
+        assert one == other
+        assert hash(one) == hash(other)
+        assert Recurrence() != EVERY_DAY
