@@ -14,7 +14,7 @@ import pytest
 import ticketrules
 
 PACKAGE = Path(ticketrules.__file__).parent
-OUTER_RING = {"__main__", "cli", "logs", "pictures", "sample"}
+OUTER_RING = {"__main__", "cli", "logs", "pictures", "sample", "simulation"}
 
 IMPURE_MODULES = {
     "asyncio",
@@ -198,7 +198,9 @@ def loaded_after(code):
 class TestLoading:
     """What is not needed is not loaded."""
 
-    EXTRAS = frozenset({"cattrs", "click", "hypothesis", "numpy", "pandas", "polars", "rich"})
+    EXTRAS = frozenset(
+        {"cattrs", "click", "hypothesis", "numpy", "pandas", "polars", "rich", "simpy"}
+    )
 
     def test_the_import_alone_loads_next_to_nothing(self):
         heavy = self.EXTRAS | {"attrs", "chinese_calendar", "dateutil", "lunardate", "workalendar"}
