@@ -37,6 +37,10 @@ class PolicyError(TicketRulesError, ValueError):
     """A policy with an unknown key, a wrong unit or an impossible value; names the key path."""
 
 
+class LexiconError(TicketRulesError, ValueError):
+    """A lexicon with an entry that cannot be used; names the entry and the key."""
+
+
 class MappingError(TicketRulesError, ValueError):
     """A log mapping that cannot be used; names the key or column."""
 

@@ -1,14 +1,26 @@
 """Text that customers and agents write: its normalised form, its lexicon, and its redaction."""
 
+from ticketrules.text.lexicon import EMPTY, Context, Hit, Lexicon, Sense, Where, load_lexicon
 from ticketrules.text.normalisation import NormalisedText, normalise
+from ticketrules.text.patterns import Pattern, PatternError, PatternReader
 from ticketrules.text.redaction import Redaction, Secret, SecretKind, find_secrets, redact
 
 __all__ = [
+    "EMPTY",
+    "Context",
+    "Hit",
+    "Lexicon",
     "NormalisedText",
+    "Pattern",
+    "PatternError",
+    "PatternReader",
     "Redaction",
     "Secret",
     "SecretKind",
+    "Sense",
+    "Where",
     "find_secrets",
+    "load_lexicon",
     "normalise",
     "redact",
 ]

@@ -60,6 +60,7 @@ _FORMS: Final = (
     ("蛋", "🥚"),
     ("🖕", "🖕"),
     ("🤡", "🤡"),
+    ("👍", "👍"),
     # Letters of other alphabets that look like Latin ones.
     *zip("aceopxyksib", "асеорхукѕіЬ", strict=True),
 )
