@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ticketrules.calendar import ServiceCalendar, ServiceHours
     from ticketrules.chronicle import Chronicle, Flip, SideBySide, evaluate
     from ticketrules.clauses import CLAUSES, ClauseId, Finding, Reason, Refusal, Text
+    from ticketrules.complaints import SignalKind, Tendency, assess_tendency
     from ticketrules.desk import Desk, marketplace
     from ticketrules.errors import TicketRulesError
     from ticketrules.reports import overview, scorecards
@@ -49,6 +50,7 @@ _HOMES = {
     "calendar": ("ServiceCalendar", "ServiceHours"),
     "chronicle": ("Chronicle", "Flip", "SideBySide", "evaluate"),
     "clauses": ("CLAUSES", "ClauseId", "Finding", "Reason", "Refusal", "Text"),
+    "complaints": ("SignalKind", "Tendency", "assess_tendency"),
     "desk": ("Desk", "marketplace"),
     "errors": ("TicketRulesError",),
     "reports": ("overview", "scorecards"),
@@ -100,13 +102,16 @@ __all__ = [
     "ServiceCalendar",
     "ServiceHours",
     "SideBySide",
+    "SignalKind",
     "Standing",
     "Status",
+    "Tendency",
     "Text",
     "Ticket",
     "TicketRulesError",
     "Urgency",
     "Verdict",
+    "assess_tendency",
     "commands",
     "decide",
     "diff_policies",

@@ -7,6 +7,7 @@ from typing import Final
 from attrs import frozen
 
 from ticketrules.clauses import ClauseId, Finding, Text
+from ticketrules.complaints import Tendency
 from ticketrules.pages import Language, Page, Table
 from ticketrules.routing import Standing
 from ticketrules.sla import Due, PolicyBook, Reading, Verdict, phone_customer
@@ -16,6 +17,8 @@ from ticketrules.tickets import Status, Ticket
 _SETTLE: Final = Text("settle the complaint", "处理投诉")
 _PHONE: Final = Text("phone the customer: not solved on the day", "当天未解决，电话告知客户")
 _EARLY: Final = Text("lapsed before its time", "未到期即自动变更")
+_CALL: Final = Text("phone the customer at once", "立即电话联系客户")
+_TENDENCIES: Final = ClauseId("7.3")
 _COMPLAINTS: Final = ClauseId("7.2")
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -117,12 +120,24 @@ def _needs(
         yield Need(clause=reading.clause, text=text, due_at=due_at, is_late=is_late)
 
 
-def standing_of(ticket: Ticket, needs: tuple[Need, ...]) -> Standing:
+def standing_of(ticket: Ticket, needs: tuple[Need, ...], *, has_tendency: bool = False) -> Standing:
     """A ticket's place in the order of work (7), from its needs, the most urgent first."""
     for need in needs:
         if need.due_at is not None:
-            return Standing.of(ticket, need.due_at, deadline_clause=need.clause)
-    return Standing.of(ticket, None, deadline_clause=None)
+            return Standing.of(
+                ticket, need.due_at, deadline_clause=need.clause, has_tendency=has_tendency
+            )
+    return Standing.of(ticket, None, deadline_clause=None, has_tendency=has_tendency)
+
+
+def call_owed(ticket: Ticket, tendency: Tendency) -> tuple[Need, ...]:
+    """The call that a tendency to complain asks for at once (7.3), until it was made."""
+    if not tendency.phone_at_once or ticket.status is Status.CLOSED:
+        return ()
+    since = tendency.since or ticket.opened_at
+    if ticket.phoned_at is not None and ticket.phoned_at >= since:
+        return ()
+    return (Need(clause=_TENDENCIES, text=_CALL, due_at=None, is_late=False),)
 
 
 def findings_of(ticket: Ticket, readings: tuple[Reading, ...]) -> tuple[Finding, ...]:

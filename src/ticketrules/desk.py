@@ -7,9 +7,16 @@ from typing import Any
 
 from attrs import Attribute, field, frozen
 
-from ticketrules.assessment import Assessment, findings_of, needs_of, standing_of
+from ticketrules.assessment import (
+    Assessment,
+    call_owed,
+    findings_of,
+    needs_of,
+    standing_of,
+)
 from ticketrules.calendar import Calendar, ServiceCalendar
 from ticketrules.clauses import Refusal
+from ticketrules.complaints import Detector, Message, Tendency, assess_tendency
 from ticketrules.errors import HistoryError
 from ticketrules.routing import (
     Agent,
@@ -52,6 +59,7 @@ from ticketrules.tickets import (
     Decision,
     Permission,
     Ticket,
+    Visibility,
     decide,
     instant,
     permitted,
@@ -183,7 +191,44 @@ class Desk:
             remedies(self.clocks, ticket, self.clocks.read(ticket, now), now) for ticket in tickets
         )
 
-    def assess(self, ticket: Ticket, now: datetime, *, since: datetime | None = None) -> Assessment:
+    def tendency(
+        self, ticket: Ticket, now: datetime, *, detector: Detector | None = None
+    ) -> Tendency:
+        """Whether a ticket shows a tendency to complain at an instant, with evidence (7.2, 7.3).
+
+        What was written for the customer or by the customer is read, and whether a complaint is
+        open; internal notes are not.
+
+        Args:
+            ticket: The ticket; what happened to it after ``now`` is left aside.
+            now: The instant, aware.
+            detector: What finds the signals; see ``complaints.assess_tendency``.
+
+        Raises:
+            NaiveTimeError: ``now`` has no time zone.
+            HistoryError: The ticket does not exist yet at ``now``.
+        """
+        then = self._then(ticket, instant(now))
+        conversation = (
+            Message(text=one.body, author=one.author.role, at=one.at, automatic=one.automatic)
+            for one in then.messages
+            if one.visibility is Visibility.PUBLIC
+        )
+        return assess_tendency(
+            conversation,
+            rules=self.policy.tendency,
+            detector=detector,
+            complained_at=then.complained_at,
+        )
+
+    def assess(
+        self,
+        ticket: Ticket,
+        now: datetime,
+        *,
+        since: datetime | None = None,
+        tendency: Tendency | None = None,
+    ) -> Assessment:
         """Say what the rules make of a ticket at an instant, in one reading of its history.
 
         What is due is what ``due`` gives of the ticket as it stood then, and the next wake-up is
@@ -193,27 +238,29 @@ class Desk:
             ticket: The ticket; what happened to it after ``now`` is left aside.
             now: The instant, aware.
             since: Leave out the alarms that were due to whoever looked at this instant.
+            tendency: What ``tendency`` found of it at ``now``, to be put in the order of work and
+                among the needs; the words are not read otherwise.
 
         Raises:
             NaiveTimeError: ``now`` or ``since`` has no time zone.
             HistoryError: The ticket does not exist yet at ``now``.
         """
         now = instant(now)
-        then = rewind(ticket, now)
-        if then is None:
-            msg = f"ticket {ticket.id!r} does not exist yet at {now.isoformat()}"
-            raise HistoryError(msg)
+        then = self._then(ticket, now)
         book = self.clocks
         readings = book.read_then(then, now)
         wake = wake_from(book, then, readings, now, since=since)
         needs = needs_of(book, then, readings, now)
+        has_tendency = tendency is not None and tendency.has_tendency
+        if tendency is not None:
+            needs = call_owed(then, tendency) + needs
         return Assessment(
             ticket=then,
             now=now,
             readings=readings,
             findings=findings_of(then, readings),
             needs=needs,
-            standing=standing_of(then, needs),
+            standing=standing_of(then, needs, has_tendency=has_tendency),
             due=wake.due,
             next_wakeup_at=wake.next_wakeup_at,
             zone=self.calendar.zone,
@@ -382,6 +429,14 @@ class Desk:
             strategy=strategy,
             settings=self.policy.routing,
         )
+
+    def _then(self, ticket: Ticket, now: datetime) -> Ticket:
+        """The ticket as it stood at an instant."""
+        then = rewind(ticket, now)
+        if then is None:
+            msg = f"ticket {ticket.id!r} does not exist yet at {now.isoformat()}"
+            raise HistoryError(msg)
+        return then
 
 
 def marketplace() -> Desk:

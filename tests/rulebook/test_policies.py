@@ -114,6 +114,7 @@ class TestSettings:
             "promises",
             "waiting",
             "routing",
+            "tendency",
         ]
         assert list(tomllib.loads(MARKETPLACE)) == ["name", *(one.name for one in SECTIONS)]
 

@@ -8,6 +8,7 @@ from ticketrules.cli import streams
 from ticketrules.cli.diagram import diagram
 from ticketrules.cli.judge import judge
 from ticketrules.cli.policies import policy
+from ticketrules.cli.tendency import tendency
 from ticketrules.cli.verify import verify
 
 __all__ = ["command"]
@@ -34,4 +35,5 @@ def command() -> None:
 command.add_command(judge)
 command.add_command(diagram)
 command.add_command(policy)
+command.add_command(tendency)
 command.add_command(verify)

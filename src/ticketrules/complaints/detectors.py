@@ -19,6 +19,7 @@ class Detector(Protocol):
 
     def __call__(self, conversation: Sequence[Message], /) -> Iterable[Signal]:
         """The signals of a conversation, in any order."""
+        ...
 
 
 def combine(*detectors: Detector) -> Detector:
@@ -56,8 +57,7 @@ def packaged_lexicon() -> Lexicon:
     lexicon = EMPTY
     for part in PARTS:
         # As importing reads the package's own code.
-        data = get_data("ticketrules.complaints", f"lexicon/{part}.toml")
-        assert data is not None
+        data = get_data("ticketrules.complaints", f"lexicon/{part}.toml") or b""
         lexicon = read_lexicon(data.decode(), f"{part}.toml", base=lexicon, tried=False)
     return lexicon
 

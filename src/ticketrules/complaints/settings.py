@@ -32,15 +32,10 @@ def _amount(_instance: object, attribute: "Attribute[timedelta]", value: Any) ->
         raise ValueError(msg)
 
 
-def _signals(_instance: object, attribute: "Attribute[tuple[str, ...]]", value: Any) -> None:
-    if not isinstance(value, tuple) or not all(isinstance(one, str) for one in value):
-        msg = f"{attribute.name} must be a tuple of names of signals"
+def _signals(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    if not isinstance(value, tuple) or not all(isinstance(one, SignalKind) for one in value):
+        msg = f"{attribute.name} must be a tuple of SignalKind"
         raise TypeError(msg)
-    known = [kind.value for kind in SignalKind]
-    for one in value:
-        if one not in known:
-            msg = f"{attribute.name} holds {one!r}, which is no signal; there are {', '.join(known)}"
-            raise ValueError(msg)
 
 
 @frozen(kw_only=True)
@@ -52,8 +47,8 @@ class TendencyRules:
         ValueError: A number or an amount out of bounds, or a signal that does not exist.
     """
 
-    signals: tuple[str, ...] = field(
-        default=tuple(kind.value for kind in SignalKind),
+    signals: tuple[SignalKind, ...] = field(
+        default=tuple(SignalKind),
         validator=_signals,
         metadata={"clause": "7.3", "doc": "the signals that count; others are left aside"},
     )

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Any, Final, Self
+from typing import Final, Self
 
-from attrs import field, frozen, validators
+from attrs import Attribute, field, frozen, validators
 
 from ticketrules.clauses import ClauseId, Text
 from ticketrules.tickets import Role, instant
@@ -18,7 +18,9 @@ class SignalKind(Enum):
     item: str
     reading: Text
 
-    def __new__(cls, value: str, clause: str, item: str, en: str, zh: str) -> Self:
+    def __new__(
+        cls, value: str, clause: str = "", item: str = "", en: str = "", zh: str = ""
+    ) -> Self:
         """Split a member into its value, its clause and its reading."""
         member = object.__new__(cls)
         member._value_ = value
@@ -37,8 +39,20 @@ class SignalKind(Enum):
         "the same question again and again",
         "连续多次提出同一问题",
     )
-    MESSAGE_BURST = "message_burst", "7.3", "d", "messages in quick succession", "短时间连续发送多条消息"
-    ESCALATION_CUE = "escalation_cue", "7.3", "e", "a sign of escalation", "情绪或事态升级的其他迹象"
+    MESSAGE_BURST = (
+        "message_burst",
+        "7.3",
+        "d",
+        "messages in quick succession",
+        "短时间连续发送多条消息",
+    )
+    ESCALATION_CUE = (
+        "escalation_cue",
+        "7.3",
+        "e",
+        "a sign of escalation",
+        "情绪或事态升级的其他迹象",
+    )
 
     @property
     def label(self) -> str:
@@ -49,7 +63,11 @@ class SignalKind(Enum):
         return str(self.value)
 
 
-def _text(_instance: object, attribute: Any, value: object) -> None:
+def _instant(value: datetime | None) -> datetime | None:
+    return None if value is None else instant(value)
+
+
+def _text(_instance: object, attribute: "Attribute[str]", value: object) -> None:
     if not isinstance(value, str):
         msg = f"{attribute.name} must be a str, not {type(value).__name__}"
         raise TypeError(msg)
@@ -72,9 +90,7 @@ class Message:
 
     text: str = field(repr=False, validator=_text)
     author: Role = field(default=Role.CUSTOMER, validator=validators.instance_of(Role))
-    at: datetime | None = field(
-        default=None, converter=lambda value: None if value is None else instant(value)
-    )
+    at: datetime | None = field(default=None, converter=_instant)
     automatic: bool = field(default=False, validator=validators.instance_of(bool))
 
     @property

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from attrs import Attribute, field, frozen
 
 from ticketrules.calendar import Notice, ServiceCalendar, ServiceHours
+from ticketrules.complaints import TendencyRules
 from ticketrules.routing import Routing
 from ticketrules.sla import Promises, Waiting
 
@@ -48,6 +49,7 @@ class Policy:
         promises: What the customer is promised, in service time (7.1, 8).
         waiting: The ladder of a waiting ticket, in working days (9).
         routing: Who gets a ticket, and which goes first (3, 7).
+        tendency: What counts as a tendency to complain (7.2, 7.3).
         notices: Holiday notices newer than the packaged ones.
 
     Raises:
@@ -69,6 +71,7 @@ class Policy:
     promises: Promises = field(factory=Promises, validator=_of(Promises))
     waiting: Waiting = field(factory=Waiting, validator=_of(Waiting))
     routing: Routing = field(factory=Routing, validator=_of(Routing))
+    tendency: TendencyRules = field(factory=TendencyRules, validator=_of(TendencyRules))
     notices: tuple[Notice, ...] = field(default=(), validator=_are_notices)
 
     def _repr_html_(self) -> str:

@@ -9,7 +9,7 @@ A lexicon is read from TOML by ``load_lexicon`` and reads normalised text. Three
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cached_property
 from operator import add
@@ -158,9 +158,7 @@ class Lexicon:
         """Where every pattern matches, by whom it belongs to and in order."""
         ones, twos = self._index
         found: dict[_Owner, _Spans] = {}
-        places = [
-            (place, two) for place, two in enumerate(map(add, text, text[1:])) if two in twos
-        ]
+        places = [(place, two) for place, two in enumerate(map(add, text, text[1:])) if two in twos]
         if MASK in text or " " in text:
             places += _across_masks(text, twos)
         tried = [(place, twos[two]) for place, two in places]
@@ -333,7 +331,7 @@ def load_lexicon(
     for key, one in _entries(place, "words"):
         words[key] = _texts(one)
     reader = PatternReader(words)
-    for key, one in _entries(place, "words"):
+    for _, one in _entries(place, "words"):
         if not one.value:
             one.fail("expected at least one word")
         _patterns(one, reader)

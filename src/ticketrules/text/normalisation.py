@@ -22,7 +22,6 @@ from itertools import compress
 from typing import Final
 
 from attrs import field, frozen
-from opencc import OpenCC
 
 HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """The Chinese characters, as ranges of a character class."""
@@ -157,7 +156,7 @@ _LONE_LETTERS: Final = re.compile(  # s.b, 1 2 3 1 5
     rf"(?<![{_ALNUM}])[{_ALNUM}](?:[ ._·{MASK}-]{{1,2}}[{_ALNUM}](?![{_ALNUM}]))+"
 )
 _BETWEEN: Final = re.compile(rf"[^{_ALNUM}]+")
-_REPEATED: Final = re.compile(r"(\D)\1{2,}")
+_REPEATED: Final = re.compile(r"(?!www(?!w))(\D)\1{2,}")
 
 
 def _gone(text: str) -> Iterator[tuple[int, int]]:
@@ -189,6 +188,8 @@ class _Fold(dict[int, str]):
 @cache
 def _fold() -> _Fold:
     """The table of the first step; it knows Chinese and punctuation from the start."""
+    from opencc import OpenCC  # noqa: PLC0415 - read when a text is first normalised
+
     table = _Fold()
     # A line each, so that no character is read together with its neighbour.
     han = [chr(code) for low, high in _BLOCKS for code in range(low, high)]

@@ -1,18 +1,16 @@
-"""Patterns of a lexicon: a small language in which nothing can run away.
+r"""Patterns of a lexicon: a small language in which nothing can run away.
 
 A pattern is matched against normalised text, at a place where it may begin:
 
-========== =====================================================================================
-``电话``    these characters; in Chinese a mask ``*`` or a space may stand between two of them
-``[打拨]``  one of these characters
-``(a|b)``  one of these patterns
-``x?``     the character, class or group before it, or nothing
-``{4}``    up to four characters of the same clause
-``{,9}``   up to nine characters of the same sentence, across commas, colons and spaces
-``<call>`` one of the words of that name
-``^`` ``$``  where a clause begins, where one ends
-``\\?``     a character that would mean something else
-========== =====================================================================================
+- ``电话``: these characters; in Chinese a mask ``*`` or a space may stand between two of them
+- ``[打拨]``: one of these characters
+- ``(a|b)``: one of these patterns
+- ``x?``: the character, class or group before it, or nothing
+- ``{4}``: up to four characters of the same clause
+- ``{,9}``: up to nine characters of the same sentence, across commas, colons and spaces
+- ``<call>``: one of the words of that name
+- ``^`` and ``$``: where a clause begins, where one ends
+- ``\?``: a character that would mean something else
 
 There is no unbounded repetition, and the number of ways in which a pattern can be tried at one
 place is reckoned when it is read; one with more than ``MOST_WAYS`` is refused. So is one that could
@@ -264,8 +262,6 @@ class _Reader:
             case "^" | "$":
                 self.place += 1
                 return _Built(frozenset({""}), 1, 0, (_BORDERS[one],))
-            case "]" | "}" | ">" | "?":
-                self.fail(f"{one!r} stands for nothing here")
             case _:
                 return self.character()
 
@@ -318,6 +314,8 @@ class _Reader:
 
     def character(self) -> _Part:
         one = self.next()
+        if one in "]}>?":
+            self.fail(f"{one!r} stands for nothing here")
         if one == "\\":
             self.place += 1
             one = self.next()
@@ -355,9 +353,12 @@ def _either(several: Sequence[_Part]) -> _Part:
 def _then(first: _Part, second: _Part) -> _Part:
     if first is _NOTHING:
         return second
-    if isinstance(first, _Spelt) and isinstance(second, _Spelt):
-        if len(first.texts) * len(second.texts) <= _MOST_SPELT:
-            return _Spelt(frozenset(one + two for one in first.texts for two in second.texts))
+    if (
+        isinstance(first, _Spelt)
+        and isinstance(second, _Spelt)
+        and len(first.texts) * len(second.texts) <= _MOST_SPELT
+    ):
+        return _Spelt(frozenset(one + two for one in first.texts for two in second.texts))
     after = second.heads
     heads = {
         head if len(head) == 2 or head == _ANYTHING else (head + more)[:2]
