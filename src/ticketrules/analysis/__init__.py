@@ -6,6 +6,7 @@ It needs NumPy and Polars, of the extra ``ticketrules[analysis]``.
 from ticketrules.analysis.columns import COLUMNS
 from ticketrules.analysis.grouping import frame_of_events, frame_of_log
 from ticketrules.analysis.judging import Fallback, Verdicts, judge_log
+from ticketrules.analysis.service_times import service_times
 from ticketrules.analysis.table import CYCLES
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "frame_of_events",
     "frame_of_log",
     "judge_log",
+    "service_times",
 ]

@@ -66,6 +66,21 @@ class Block:
         """How many tickets there are."""
         return len(self.first) - 1
 
+    def some(self, tickets: Ints) -> "Block":
+        """Some of the tickets, by their numbers in order."""
+        counts = np.diff(self.first)[tickets]
+        first = np.append(0, np.cumsum(counts))
+        events = np.arange(first[-1]) + np.repeat(self.first[tickets] - first[:-1], counts)
+        promised = None if self.promised is None else self.promised[events]
+        return Block(
+            self.at[events],
+            self.sort[events],
+            first,
+            self.has_to[events],
+            self.has_by[events],
+            promised,
+        )
+
     @cached_property
     def ticket(self) -> NDArray[np.int32]:
         """The number of each event's ticket in the block."""
@@ -97,7 +112,7 @@ class Block:
         after[starts] = rules.first[self.sort[starts]]
         setting = self._last(after != STAYS)
         status = after[setting]
-        asking = np.flatnonzero(self.looked_up(rules.reopens))
+        asking = np.flatnonzero(self.looked_up(rules.reopens) != 0)
         if len(asking):
             asked = np.zeros(len(self), np.int64)
             asked[asking] = asking

@@ -64,6 +64,7 @@ _NAMES_OF: Final = MappingProxyType(
         "kind": pl.Enum([kind.value for kind in MessageKind]),
     }
 )
+_ASKED_ABOUT: Final = frozenset({*_NAMED, *(_CODE[kind] for kind in (Closed, ResolutionPromised))})
 _EARLIEST: Final = np.datetime64("0002-01-01", "us").astype(np.int64).item()
 _LATEST: Final = np.datetime64("9999-01-01", "us").astype(np.int64).item()
 
@@ -120,7 +121,7 @@ def check_columns(frame: pl.DataFrame | pl.LazyFrame, name: str = "<log>") -> No
 
 
 def _check_type(name: str, column: str, dtype: pl.DataType) -> None:
-    is_text = dtype in {pl.String, pl.Categorical, pl.Enum, pl.Null}
+    is_text = isinstance(dtype, pl.String | pl.Categorical | pl.Enum | pl.Null)
     if column in {"at", "promised_for"}:
         if isinstance(dtype, pl.Datetime) and dtype.time_zone is None:
             msg = f"{name}: column {column!r} has no time zone"
@@ -151,20 +152,40 @@ def prepared(frame: pl.DataFrame) -> pl.DataFrame:
     for column in wanted:
         one, dtype = pl.col(column), schema[column]
         if column in {"at", "promised_for"}:
-            made.append(_instants(one, dtype))
+            made.append(one if dtype == INSTANT else _instants(one, dtype))
         elif column in _NAMES_OF:
-            made.append(one.cast(pl.String).cast(_NAMES_OF[column], strict=False))
+            kept = _NAMES_OF[column]
+            made.append(one if dtype == kept else one.cast(pl.String).cast(kept, strict=False))
             if column == "kind":  # only what is told and no kind of message is suspect
                 made.append((one.is_not_null() & made[-1].is_null()).alias("kind?"))
         elif column == "automatic":
-            made.append(one.cast(pl.Boolean))
+            made.append(one if dtype == pl.Boolean else one.cast(pl.Boolean))
         elif column == "rating":
             made.append(one.cast(pl.Int64))
+        elif column == "ticket" and dtype.is_integer():
+            made.append(one)  # made text where it is shown
         else:
-            made.append(one.cast(pl.String))
+            made.append(one if dtype == pl.String else one.cast(pl.String))
     if "row" in schema:
         made.append(pl.col("row").cast(pl.Int64))
     return frame.select(made)
+
+
+def is_beyond_doubt(table: pl.DataFrame) -> bool:
+    """Whether a glance at whole columns shows that every row of a prepared table is an event."""
+    if any(table[column].null_count() for column in REQUIRED if column in table.columns):
+        return False
+    at, ticket, event = table["at"].to_physical(), table["ticket"], table["event"]
+    if not len(table) or at.min() < _EARLIEST or at.max() >= _LATEST:  # type: ignore[operator]
+        return False
+    if not ticket.dtype.is_integer() and not ticket.str.len_bytes().min():
+        return False
+    if "kind?" in table.columns and table["kind?"].any():
+        return False
+    if "id" in table.columns and table["id"].null_count():
+        return False
+    seen = np.bincount(event.to_physical().to_numpy(), minlength=len(NAMES))
+    return not _ASKED_ABOUT.intersection(np.flatnonzero(seen).tolist())
 
 
 def _instants(one: pl.Expr, dtype: pl.DataType) -> pl.Expr:
@@ -190,7 +211,7 @@ def suspicion(columns: Collection[str]) -> pl.Expr:
     needs_name = event.is_in(list(_NAMED))
     promises = event == _CODE[ResolutionPromised]
     found = pl.any_horizontal(
-        pl.col("ticket").str.strip_chars().str.len_bytes().fill_null(0) == 0,
+        pl.col("ticket").cast(pl.String).str.strip_chars().str.len_bytes().fill_null(0) == 0,
         out_of_reach("at"),
         event.is_null(),
         pl.col("by_role").is_null(),

@@ -136,13 +136,14 @@ def read_cycles(plan: ClockPlan, block: Block, dates: ServiceDates, now: int) ->
 
 def _paired(plan: ClockPlan, block: Block) -> tuple[Ints, Ints, Flags]:
     """Where each cycle starts and ends (-1 if it does not), and whether it is met there."""
-    starting = np.flatnonzero(plan.starts.of(block))
+    starting = np.flatnonzero(plan.starts.of(block) != 0)
     starting = starting[block.status[starting] != CLOSED]
     outcome = plan.ends.of(block)
-    ending = np.flatnonzero(outcome)
+    ends = outcome != 0
+    ending = np.flatnonzero(ends)
     # A cycle that is open ends with the first event that ends any; so of all that would start
     # one, only the first since the last end does. An event ends what is open before it starts.
-    passed = np.searchsorted(ending, starting, "right")
+    passed = np.cumsum(ends, dtype=np.int32)[starting]
     ticket = block.ticket[starting]
     new = np.ones(len(starting), bool)
     new[1:] = (passed[1:] != passed[:-1]) | (ticket[1:] != ticket[:-1])

@@ -15,10 +15,12 @@ from ticketrules.analysis.columns import (
     INSTANT,
     check_columns,
     content_of,
+    is_beyond_doubt,
     prepared,
     suspicion,
 )
-from ticketrules.analysis.sorts import BASES, KINDS
+from ticketrules.analysis.sorts import BASES, KINDS, Bytes
+from ticketrules.errors import LogError
 from ticketrules.logs.gathering import NO_TICKET, Gathering, UnusableError
 from ticketrules.logs.intake import Intake, Rejection
 from ticketrules.logs.reading import event_of
@@ -31,6 +33,7 @@ MOST_REJECTIONS: Final = 10_000
 _REPLIED: Final = KINDS.index(Replied)
 _WROTE: Final = KINDS.index(CustomerWrote)
 _ODD: Final = np.uint64(0x9E37_79B9_7F4A_7C15)
+_BASES: Final = BASES.tobytes().ljust(256, b"\0")
 _ANYBODY: Final = Actor(Role.AGENT)
 
 
@@ -47,25 +50,57 @@ class Tickets:
     block: Block
 
     def ids(self) -> pl.Series:
-        """The tickets' ids."""
-        return self.frame["ticket"].gather(self.block.first[:-1])
+        """The tickets' ids, as text."""
+        return self.frame["ticket"].gather(self.block.first[:-1]).cast(pl.String)
 
     def some(self, first: int, last: int) -> "Tickets":
         """The tickets from one number to another, that one left out."""
+        low, high = int(self.block.first[first]), int(self.block.first[last])
+        return Tickets(self.frame[low:high], self.block.some(np.arange(first, last)))
+
+    def known_at(self, now: int) -> "Tickets | None":
+        """The tickets as they were known at an instant; ``None`` if there was none yet."""
         block = self.block
-        low, high = int(block.first[first]), int(block.first[last])
-        part = slice(low, high)
+        known = block.at <= now
+        if known.all():
+            return self
+        counts = np.add.reduceat(known.astype(np.int64), block.first[:-1])
+        if not counts.any():
+            return None
+        first = np.append(0, np.cumsum(counts[counts > 0]))
+        promised = None if block.promised is None else block.promised[known]
         return Tickets(
-            self.frame[part],
+            self.frame.filter(pl.Series(known)),
             Block(
-                block.at[part],
-                block.sort[part],
-                block.first[first : last + 1] - low,
-                block.has_to[part],
-                block.has_by[part],
-                None if block.promised is None else block.promised[part],
+                block.at[known],
+                block.sort[known],
+                first,
+                block.has_to[known],
+                block.has_by[known],
+                promised,
             ),
         )
+
+
+BLOCK_ROWS: Final = 160_000
+"""So many events are judged at a time, or one ticket of more: some 20,000 tickets of eight."""
+
+
+def blocks_of(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The rows of a grouped table, some whole tickets at a time, without a copy."""
+    start, ticket = 0, frame["ticket"].fill_null(strategy="forward")  # null is no other ticket
+    while start < len(frame):
+        end = min(start + BLOCK_ROWS, len(frame))
+        step = 1024
+        while end < len(frame):
+            changes = (ticket[end : end + step] != ticket[end - 1]).fill_null(value=True).arg_true()
+            if len(changes):
+                end += changes[0]
+                break
+            end = min(end + step, len(frame))
+            step *= 2
+        yield frame[start:end]
+        start = end
 
 
 @define
@@ -90,11 +125,12 @@ class TicketStream:
     _kept: list[pl.DataFrame] = field(init=False, factory=list)
     _schema: dict[str, Any] | None = field(init=False, default=None)
 
-    def feed(self, frame: pl.DataFrame) -> Tickets | None:
+    def feed(self, frame: pl.DataFrame, *, whole: bool = False) -> Tickets | None:
         """The tickets that are whole with one more batch; ``None`` if there are none.
 
         Args:
             frame: Rows of the log, with a column ``row`` where they are not in its order.
+            whole: Whether none of its tickets goes on in another batch.
 
         Raises:
             LogError: A column is missing, or of a type that cannot be read.
@@ -104,6 +140,8 @@ class TicketStream:
         table = self._taken(frame)
         if not len(table):
             return None
+        if whole:
+            return self._whole(table)
         ticket = table["ticket"]
         final = ticket[-1]
         ends = (ticket != final).arg_true()
@@ -111,9 +149,9 @@ class TicketStream:
         if start == 0 and self._kept and self._kept[-1]["ticket"][-1] == final:
             self._kept.append(table)
             return None
-        whole = pl.concat([*self._kept, table[:start]]) if self._kept else table[:start]
+        complete = pl.concat([*self._kept, table[:start]]) if self._kept else table[:start]
         self._kept = [table[start:]]
-        return self._whole(whole)
+        return self._whole(complete)
 
     def finish(self) -> Tickets | None:
         """The last ticket, once all batches were fed."""
@@ -131,6 +169,22 @@ class TicketStream:
             rejections=tuple(sorted(self.rejections, key=lambda one: one.line)),
         )
 
+    def check_used(self) -> None:
+        """Refuse a log without a row that could be used.
+
+        Raises:
+            LogError: It is one.
+        """
+        if not self.rows:
+            msg = f"{self.name}: line 1: there are no rows in it"
+            raise LogError(msg)
+        if self.rejected == self.rows:
+            msg = (
+                f"{self.name}: none of its rows can be used, {self.rows} of {self.rows} rejected;"
+                f" the first: {min(self.rejections, key=lambda one: one.line)}"
+            )
+            raise LogError(msg)
+
     def _reject(self, line: int, error: UnusableError, ticket: str | None) -> None:
         self.rejected += 1
         if len(self.rejections) < MOST_REJECTIONS:
@@ -146,7 +200,7 @@ class TicketStream:
             numbers = pl.int_range(self.rows + 1, self.rows + count + 1, eager=True)
         self.rows += count
         table = prepared(raw).with_columns(numbers.alias("row"))
-        doubtful = table.select(suspicion(table.columns)).to_series().arg_true().to_list()
+        doubtful = _doubtful(table)
         if "kind?" in table.columns:
             table = table.drop("kind?")
         if not doubtful:
@@ -173,17 +227,29 @@ class TicketStream:
         """Tickets with their order checked."""
         if not len(table):
             return None
-        first = _firsts(table["ticket"])
+        first = firsts(table["ticket"])
         at = _numbers(table["at"])
-        lost = list(self._misplaced(table, at, first))
+        lost = [*self._nameless(table, first), *self._misplaced(table, at, first)]
         if lost:
             keep = np.ones(len(table), bool)
             keep[lost] = False
             table = table.filter(pl.Series(keep))
-            first, at = _firsts(table["ticket"]), _numbers(table["at"])
+            if not len(table):
+                return None
+            first, at = firsts(table["ticket"]), _numbers(table["at"])
         self.events += len(table)
         self.tickets += len(first) - 1
-        return Tickets(table, _block(table, at, first))
+        return Tickets(table, block_of(table, at, first))
+
+    def _nameless(self, table: pl.DataFrame, first: Ints) -> Iterator[int]:
+        """The rows whose ticket is nothing but blanks."""
+        if table["ticket"].dtype.is_integer():
+            return
+        ids = table["ticket"].gather(first[:-1])
+        for number in (ids.str.strip_chars() == "").arg_true().to_list():
+            for place in range(int(first[number]), int(first[number + 1])):
+                self._reject(table["row"][place], UnusableError("ticket", NO_TICKET), None)
+                yield place
 
     def _misplaced(self, table: pl.DataFrame, at: Ints, first: Ints) -> Iterator[int]:
         """The rows that are older than the one before, or whose ids are taken."""
@@ -204,13 +270,20 @@ class TicketStream:
         has_id = "id" in table.columns
         wanted = ["row", "ticket", "at", *(["id"] if has_id else [])]
         for place, row in enumerate(table[low:high].select(wanted).iter_rows(), low):
-            line, ticket, at = row[:3]
+            line, ticket, at = row[0], str(row[1]), row[2]
             event = Replied(id=row[3] if has_id else str(line), ticket=ticket, at=at, by=_ANYBODY)
             try:
                 gathering.add(event, line)
             except UnusableError as error:
                 self._reject(line, error, ticket)
                 yield place
+
+
+def _doubtful(table: pl.DataFrame) -> list[int]:
+    """The rows of a prepared table that may be no event."""
+    if is_beyond_doubt(table):
+        return []
+    return table.select(suspicion(table.columns)).to_series().arg_true().to_list()
 
 
 def _mended(table: pl.DataFrame, events: dict[int, Event]) -> pl.DataFrame:
@@ -227,20 +300,26 @@ def _mended(table: pl.DataFrame, events: dict[int, Event]) -> pl.DataFrame:
     return table.with_columns(columns)
 
 
-def _firsts(ticket: pl.Series) -> Ints:
+def firsts(ticket: pl.Series) -> Ints:
     """Where each run of one ticket begins, and the number of rows after the last."""
-    changes = (ticket != ticket.shift(1)).fill_null(value=True)
-    starts = changes.arg_true().to_numpy().astype(np.int64)
-    return np.append(starts, len(ticket))
+    if ticket.dtype.is_integer():
+        numbers = ticket.to_numpy()
+        starts = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
+    else:
+        starts = (ticket[1:] != ticket[:-1]).arg_true().to_numpy().astype(np.int64) + 1
+    return np.concatenate(([0], starts, [len(ticket)]))
 
 
 def _numbers(instants: pl.Series) -> Ints:
-    found: Ints = instants.to_physical().fill_null(NEVER).to_numpy()
+    numbers = instants.to_physical()
+    found: Ints = (numbers.fill_null(NEVER) if numbers.null_count() else numbers).to_numpy()
     return found
 
 
-def _codes(column: pl.Series) -> Ints:
-    return column.to_physical().fill_null(0).to_numpy()
+def _codes(column: pl.Series) -> Bytes:
+    physical = column.to_physical()
+    codes: Bytes = (physical.fill_null(0) if physical.null_count() else physical).to_numpy()
+    return codes.astype(np.uint8, copy=False)
 
 
 def _told(table: pl.DataFrame, column: str) -> Flags:
@@ -249,15 +328,18 @@ def _told(table: pl.DataFrame, column: str) -> Flags:
     return (table[column].str.len_bytes().fill_null(0) > 0).to_numpy()
 
 
-def _block(table: pl.DataFrame, at: Ints, first: Ints) -> Block:
+def block_of(table: pl.DataFrame, at: Ints, first: Ints) -> Block:
+    """The arrays of a prepared table, its instants and its tickets' first rows."""
     event = _codes(table["event"])
-    sort = BASES[event] + _codes(table["by_role"]).astype(np.uint8)
+    sort = np.frombuffer(event.tobytes().translate(_BASES), np.uint8) + _codes(table["by_role"])
     # Four roles to each of a kind's own values, as SORTS has them.
-    if "automatic" in table.columns:
-        automatic = table["automatic"].fill_null(value=False).to_numpy() & (event == _REPLIED)
-        sort += automatic.astype(np.uint8) * np.uint8(4)
+    if "automatic" in table.columns and table["automatic"].any():
+        told = table["automatic"]
+        automatic = (told.fill_null(value=False) if told.null_count() else told).to_numpy()
+        automatic = automatic & (event == _REPLIED)
+        sort += automatic.view(np.uint8) * np.uint8(4)
     if "kind" in table.columns:
-        kind = _codes(table["kind"]).astype(np.uint8)
+        kind = _codes(table["kind"]).copy()
         kind[event != _WROTE] = 0
         sort += kind * np.uint8(4)
     promised = None

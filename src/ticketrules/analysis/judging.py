@@ -8,26 +8,23 @@ import numpy as np
 import polars as pl
 from attrs import define, field, frozen
 
-from ticketrules.analysis.block import Block, Ints
+from ticketrules.analysis.block import Ints
 from ticketrules.analysis.columns import as_frame
 from ticketrules.analysis.cycles import VERDICTS, Cycles, read_cycles
 from ticketrules.analysis.grouping import frame_of_log, grouped
-from ticketrules.analysis.intake import Tickets, TicketStream
+from ticketrules.analysis.intake import Tickets, TicketStream, blocks_of
 from ticketrules.analysis.plan import ClockPlan, Plan, PolicyPlan, plan_of
 from ticketrules.analysis.scalar import events_of, frame_of_readings
 from ticketrules.analysis.service_dates import ServiceDates
 from ticketrules.analysis.table import CYCLES, VERDICT, amounts, instants, texts, words
 from ticketrules.calendar.timeline import micros
 from ticketrules.desk import Desk
-from ticketrules.errors import CalendarError, LogError, UnannouncedError
+from ticketrules.errors import CalendarError, UnannouncedError
 from ticketrules.logs import Intake, Log, Unjudged
 from ticketrules.rulebook import Policy
 from ticketrules.sla import Reading
 from ticketrules.tickets import instant, replay
 from ticketrules.tickets.events import Event
-
-BLOCK_ROWS: Final = 160_000
-"""So many events are judged at a time, or one ticket of more: some 20,000 tickets of eight."""
 
 _BEYOND: Final = (UnannouncedError, CalendarError, OverflowError)
 """What reckoning with days that nobody knows may raise."""
@@ -140,16 +137,8 @@ class LogJudge:
         Raises:
             LogError: There is no row that could be used.
         """
+        self.stream.check_used()
         intake = self.stream.account()
-        if not intake.rows:
-            msg = f"{self.name}: line 1: there are no rows in it"
-            raise LogError(msg)
-        if intake.rejected == intake.rows:
-            msg = (
-                f"{self.name}: none of its rows can be used, {intake.rows} of {intake.rows}"
-                f" rejected; the first: {intake.rejections[0]}"
-            )
-            raise LogError(msg)
         return Verdicts(
             frame,
             self.as_of,
@@ -162,30 +151,13 @@ class LogJudge:
         )
 
     def _known(self, tickets: Tickets) -> Tickets | None:
-        """The tickets as they were known at ``as_of``."""
-        block = tickets.block
-        later = block.at > self._now
-        if not later.any():
-            return tickets
-        kept = np.flatnonzero(~later)
-        self.later_events += len(block) - len(kept)
-        counts = np.add.reduceat((~later).astype(np.int64), block.first[:-1])
-        self.not_yet += int((counts == 0).sum())
-        if not len(kept):
-            return None
-        first = np.append(0, np.cumsum(counts[counts > 0]))
-        promised = None if block.promised is None else block.promised[kept]
-        return Tickets(
-            tickets.frame.filter(pl.Series(~later)),
-            Block(
-                block.at[kept],
-                block.sort[kept],
-                first,
-                block.has_to[kept],
-                block.has_by[kept],
-                promised,
-            ),
-        )
+        """The tickets as they were known at ``as_of``, and the account of what came later."""
+        known = tickets.known_at(self._now)
+        if known is not tickets:
+            events, count = (0, 0) if known is None else (len(known.block), known.block.tickets)
+            self.later_events += len(tickets.block) - events
+            self.not_yet += tickets.block.tickets - count
+        return known
 
     def _judged(self, tickets: Tickets) -> Iterator[pl.DataFrame]:
         """The verdicts, in parts; what cannot be reckoned with is narrowed down by halving."""
@@ -207,7 +179,7 @@ class LogJudge:
         try:
             readings = self._readings(tickets, 0)
         except _BEYOND as error:
-            self.unjudged.append(Unjudged(tickets.frame["ticket"][0], str(error)))
+            self.unjudged.append(Unjudged(str(tickets.frame["ticket"][0]), str(error)))
             return frame_of_readings(())
         self._leave("", "", reason, 1)
         self.judged += 1
@@ -407,15 +379,10 @@ def judge_log(
     judge = LogJudge(desk if isinstance(desk, Desk) else Desk(desk), now, name)
     frame = grouped(frame_of_log(log) if isinstance(log, Log) else as_frame(log, name), name)
     parts = []
-    for done, part in enumerate(judge.frames(_sliced(frame)), 1):
-        parts.append(part)
+    for batch in blocks_of(frame):
+        tickets = judge.stream.feed(batch, whole=True)
+        if tickets is not None:
+            parts.append(judge.judge(tickets))
         if progress is not None:
-            progress(min(1.0, done * BLOCK_ROWS / max(len(frame), 1)))
-    if progress is not None:
-        progress(1.0)
+            progress(judge.stream.rows / len(frame))
     return judge.account(pl.concat(parts) if parts else pl.DataFrame(schema=dict(CYCLES)))
-
-
-def _sliced(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    for start in range(0, len(frame), BLOCK_ROWS):
-        yield frame[start : start + BLOCK_ROWS]

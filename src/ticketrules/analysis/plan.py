@@ -56,7 +56,7 @@ class Conditions:
             return found
         found = found.copy()
         for one in reversed(self.asked):
-            events = np.flatnonzero(block.looked_up(one.sorts))
+            events = np.flatnonzero(block.looked_up(one.sorts) != 0)
             if len(events):
                 holds = block.holds(one.cases, events)
                 found[events[holds]] = one.outcome

@@ -45,7 +45,7 @@ def _event(row: dict[str, Any], unique: str) -> Event:
     if "checks" in known:
         own["checks"] = frozenset()
     by = Actor(Role(row["by_role"]), row.get("by_id") or "")
-    return kind(id=unique, ticket=row["ticket"], at=row["at"], by=by, **own)
+    return kind(id=unique, ticket=str(row["ticket"]), at=row["at"], by=by, **own)
 
 
 def frame_of_readings(readings: Iterable[Reading]) -> pl.DataFrame:

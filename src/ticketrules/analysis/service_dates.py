@@ -84,6 +84,9 @@ class ServiceDates:
         last = np.maximum(start, until - 1)
         if not len(start):
             return np.zeros(0, bool)
+        earliest, _place = self._dates(start.min(keepdims=True))
+        if last.max() < self._settled_end(int(earliest[0])):
+            return np.zeros(len(start), bool)
         dates, place = self._dates(start)
         settled = np.array([self._settled_end(one) for one in dates.tolist()], np.int64)
         return last >= settled[place]

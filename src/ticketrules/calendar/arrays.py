@@ -101,6 +101,18 @@ class ArrayArithmetic:
                     here[missing] = _NAT
         return out.view("M8[us]").reshape(shape)
 
+    def served(self, at: Micros) -> Micros:
+        """See ``WorkingTime.served_array``; whole microseconds since the epoch, none missing."""
+        out = np.empty(len(at), np.int64)
+        room = Room(min(BLOCK, len(at)))
+        for low in range(0, len(at), BLOCK):
+            block, here = at[low : low + BLOCK], out[low : low + BLOCK]
+            if not self._tell(block, here, room):
+                self._covering(block).served(block, here, room)
+            assert self._table is not None  # noqa: S101 - it has just told
+            here += self._table.origin
+        return out
+
     def _tell(self, at: Micros, out: Micros, room: Room) -> bool:
         """Service time before each instant; False where the table does not have them all."""
         return self._table is not None and self._table.served(at, out, room)

@@ -218,6 +218,21 @@ class WorkingTime:
         """
         return self._array_arithmetic().advance(start, amount)
 
+    def served_array(self, at: "NDArray[np.datetime64]") -> "NDArray[np.timedelta64]":
+        """The service time before many instants, counted from an origin of the calendar's own.
+
+        The differences of what one calendar returns are what elapsed; it needs half the look-ups
+        where an instant ends one stretch and begins another. Needs NumPy.
+
+        Args:
+            at: ``datetime64[us]``, in UTC, one-dimensional and without NaT.
+
+        Raises:
+            CalendarError: Outside the years 2 to 9998.
+            UnannouncedError: An instant outside what the calendar knows; nothing is clipped.
+        """
+        return self._array_arithmetic().served(at.view("i8")).view("m8[us]")
+
     def elapsed_expr(self, start: "Column", end: "Column") -> "pl.Expr":
         """``elapsed`` of two columns of instants, as a Polars expression.
 
