@@ -5,17 +5,20 @@ It needs NumPy and Polars, of the extra ``ticketrules[analysis]``.
 
 from ticketrules.analysis.columns import COLUMNS
 from ticketrules.analysis.grouping import frame_of_events, frame_of_log
-from ticketrules.analysis.judging import Fallback, Verdicts, judge_log
+from ticketrules.analysis.judging import Account, Fallback, Verdicts, judge_log
 from ticketrules.analysis.service_times import service_times
+from ticketrules.analysis.streaming import judge_file
 from ticketrules.analysis.table import CYCLES
 
 __all__ = [
     "COLUMNS",
     "CYCLES",
+    "Account",
     "Fallback",
     "Verdicts",
     "frame_of_events",
     "frame_of_log",
+    "judge_file",
     "judge_log",
     "service_times",
 ]

@@ -50,12 +50,10 @@ class Fallback:
 
 
 @frozen(eq=False)
-class Verdicts:
+class Account:
     """What became of a log.
 
     Attributes:
-        frame: One row for each ticket, clock and cycle, in this order: the log's for tickets,
-            the policy's for clocks. The columns are ``CYCLES``, the nouns of ``Reading``.
         as_of: The instant of the verdicts, in UTC.
         intake: The account of the rows.
         judged: Tickets that were judged.
@@ -65,7 +63,6 @@ class Verdicts:
         fallbacks: What was left to the scalar engine.
     """
 
-    frame: pl.DataFrame = field(repr=False)
     as_of: datetime
     intake: Intake
     judged: int
@@ -73,6 +70,18 @@ class Verdicts:
     later_events: int
     unjudged: tuple[Unjudged, ...]
     fallbacks: tuple[Fallback, ...]
+
+
+@frozen(eq=False)
+class Verdicts(Account):
+    """The verdicts on a log, with all that became of it.
+
+    Attributes:
+        frame: One row for each ticket, clock and cycle, in this order: the log's for tickets,
+            the policy's for clocks. The columns are ``CYCLES``, the nouns of ``Reading``.
+    """
+
+    frame: pl.DataFrame = field(repr=False)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """The rows as Arrow's stream of record batches, for pandas, PyArrow, DuckDB and others."""
@@ -131,24 +140,29 @@ class LogJudge:
         """What was left to the scalar engine so far."""
         return tuple(Fallback(*what, tickets) for what, tickets in self._left.items())
 
-    def account(self, frame: pl.DataFrame) -> Verdicts:
-        """All that became of the log, with its verdicts.
+    def account(self) -> Account:
+        """All that became of the log.
 
         Raises:
             LogError: There is no row that could be used.
         """
+        return Account(**self._counts())
+
+    def verdicts(self, frame: pl.DataFrame) -> Verdicts:
+        """The same with the verdicts; raises as ``account`` does."""
+        return Verdicts(**self._counts(), frame=frame)
+
+    def _counts(self) -> dict[str, Any]:
         self.stream.check_used()
-        intake = self.stream.account()
-        return Verdicts(
-            frame,
-            self.as_of,
-            intake,
-            self.judged,
-            self.not_yet,
-            self.later_events,
-            tuple(self.unjudged),
-            self.fallbacks,
-        )
+        return {
+            "as_of": self.as_of,
+            "intake": self.stream.account(),
+            "judged": self.judged,
+            "not_yet": self.not_yet,
+            "later_events": self.later_events,
+            "unjudged": tuple(self.unjudged),
+            "fallbacks": self.fallbacks,
+        }
 
     def _known(self, tickets: Tickets) -> Tickets | None:
         """The tickets as they were known at ``as_of``, and the account of what came later."""
@@ -385,4 +399,4 @@ def judge_log(
             parts.append(judge.judge(tickets))
         if progress is not None:
             progress(judge.stream.rows / len(frame))
-    return judge.account(pl.concat(parts) if parts else pl.DataFrame(schema=dict(CYCLES)))
+    return judge.verdicts(pl.concat(parts) if parts else pl.DataFrame(schema=dict(CYCLES)))
