@@ -344,7 +344,7 @@ class Desk:
             now: The instant, aware.
             strategy: Whom to prefer; the policy's own if it is not given.
         """
-        hours, settings = self._routing_hours, self.policy.routing
+        hours, settings = self.routing_hours, self.policy.routing
         return route(ticket, agents, now, strategy=strategy, settings=settings, hours=hours)
 
     def route_many(
@@ -356,12 +356,12 @@ class Desk:
         strategy: Strategy | None = None,
     ) -> RoutedQueue:
         """Route a whole queue, as ``route`` does one ticket; see ``routing.route_many``."""
-        hours, settings = self._routing_hours, self.policy.routing
+        hours, settings = self.routing_hours, self.policy.routing
         return route_many(queue, agents, now, strategy=strategy, settings=settings, hours=hours)
 
     @cached_property
-    def _routing_hours(self) -> Calendar:
-        """When tickets are routed: the service hours and the extended ones (3.2)."""
+    def routing_hours(self) -> Calendar:
+        """When tickets find agents by themselves: the service and extended hours (3.2)."""
         hours = self.policy.service_hours
         if not hours.extended_hours and not hours.extended_days_off:
             return self.calendar  # which is laid out already

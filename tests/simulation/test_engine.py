@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ticketrules import Status
-from ticketrules.calendar import DayKind
+from ticketrules import Desk, Policy, Status
+from ticketrules.calendar import DayKind, ServiceHours
 from ticketrules.simulation import Customers, Fixed, Handling, PoissonArrivals
 from ticketrules.simulation.engine import Run
 from ticketrules.simulation.scene import Scene
@@ -19,19 +19,18 @@ from ticketrules.tickets import events as e
 from .desks import DAY, DESK, HOUR, LIVELY, MINUTE, QUICK, TUESDAY, USUAL, ZONE, at, chance
 
 
-def ran(arrivals, staff, *, handling=QUICK, customers=None, start=TUESDAY, end=None):
+def ran(arrivals, staff, *, handling=QUICK, customers=None, start=TUESDAY, end=None, desk=DESK):
     start = start.astimezone(UTC)
     end = (start + DAY if end is None else end).astimezone(UTC)
     agents, presence = _staffed(staff, start, end)
     scene = Scene(
-        desk=DESK,
+        desk=desk,
         agents=agents,
         presence=presence,
         handling=handling,
         customers=Customers() if customers is None else customers,
         start=start,
         end=end,
-        routing=DESK.policy.routing,
     )
     run = Run(scene, [one.astimezone(UTC) for one in arrivals], "s")
     run.finish()
@@ -149,6 +148,14 @@ class TestShifts:
         for work in run.works.values():
             assert not any(isinstance(one, events.HandedOver) for one in work.ticket.history)
             assert told(work.ticket)[-1].startswith("11:05")
+
+    def test_whoever_is_early_gets_tickets_in_routing_hours_only(self):
+        early = {"an": [(at(2026, 3, 3, 8), at(2026, 3, 3, 18))]}
+        (work,) = ran([at(2026, 3, 3, 7)], early).works.values()
+        assert told(work.ticket)[1] == "09:00 system dispatched"
+        longer = Desk(Policy(service_hours=ServiceHours(extended_hours=("07:30-20:00",))))
+        (work,) = ran([at(2026, 3, 3, 7)], early, desk=longer).works.values()
+        assert told(work.ticket)[1] == "08:00 system dispatched"
 
     def test_who_comes_at_the_same_minute_shares_the_morning(self):
         run = ran([at(2026, 3, 3, 3)] * 4, dict.fromkeys(("an", "bo"), NINE_TO_SIX))

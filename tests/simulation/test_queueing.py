@@ -54,7 +54,6 @@ def one_run(arrivals, services, agents, end):
         customers=PLAIN_CUSTOMERS,
         start=start,
         end=end,
-        routing=NEVER_CLOSED.policy.routing,
     )
     run = Run(_with_capacity(scene, 1), arrivals, "seed")
     run.finish()

@@ -11,7 +11,7 @@ from ticketrules.simulation.estimates import Estimate
 from ticketrules.simulation.handling import Customers, Handling
 from ticketrules.simulation.outcome import ClauseForecast, Simulation
 from ticketrules.simulation.staffing import (
-    Need,
+    Headcount,
     agents_needed,
     simulate,
     through_service_hours,
@@ -27,8 +27,8 @@ __all__ = [
     "Exponential",
     "Fixed",
     "Handling",
+    "Headcount",
     "LogNormal",
-    "Need",
     "PoissonArrivals",
     "ReplayedArrivals",
     "ResampledDays",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, evolve, field
 
-from ticketrules.routing import Agent, Assignment, Duty, Held, Queued, route
+from ticketrules.routing import Agent, Assignment, Duty, Held, Queued, Routing
 from ticketrules.simulation.scene import Scene
 from ticketrules.simulation.work import Work
 
@@ -85,6 +85,7 @@ class Run:
 
     def __init__(self, scene: Scene, arrivals: Iterable[datetime], seed: str) -> None:
         self._scene, self._seed = scene, seed
+        self._settings: Routing = scene.desk.policy.routing
         self.works: dict[str, Work] = {}
         self.servers = {
             name: Server(
@@ -96,6 +97,7 @@ class Run:
         self._strategy: Any = None
         self._env = load_simpy().Environment()
         self._env.process(self._arrive(list(arrivals)))
+        self._env.process(self._open())
         for server in self.servers.values():
             self._env.process(self._serve(server))
 
@@ -135,6 +137,14 @@ class Run:
             rng = Random(f"{self._seed}/{number}")  # noqa: S311 - chance to be repeated
             work = Work(self._scene, name, rng, self._at)
             self.works[name] = self._pool[name] = work
+            self._dispatch()
+
+    def _open(self) -> Process:
+        """Give out what waits whenever the routing hours begin (3.2)."""
+        scene = self._scene
+        for opens, _closes in scene.desk.routing_hours.windows(scene.start, scene.end):
+            yield self._until(self._tick(opens))
+            yield self._env.timeout(0)  # whoever comes at this instant is there already
             self._dispatch()
 
     def _serve(self, server: Server) -> Process:
@@ -198,12 +208,10 @@ class Run:
 
     def _first(self, works: Mapping[str, Work]) -> Work | None:
         """The first of some tickets in the order of work (7)."""
-        now, settings = self._at, self._scene.routing
-        return min(
-            works.values(),
-            key=lambda work: work.standing(now).rank_under(settings),
-            default=None,
-        )
+        return min(works.values(), key=self._rank, default=None)
+
+    def _rank(self, work: Work) -> Any:
+        return work.standing(self._at).rank_under(self._settings)
 
     def _dispatch(self) -> None:
         """Give out what waits for an agent, most urgent first, while somebody may have it."""
@@ -223,11 +231,11 @@ class Run:
 
     def _capacity(self, server: Server) -> int:
         own = server.agent.capacity
-        return self._scene.routing.capacity if own is None else own
+        return self._settings.capacity if own is None else own
 
     def _route(self, work: Work) -> Server | None:
         """Who gets a ticket, by the desk's own dispatch (3.4)."""
-        now, settings = self._at, self._scene.routing
+        now, settings = self._at, self._settings
         agents = [
             evolve(
                 server.agent,
@@ -241,7 +249,7 @@ class Run:
             if server.is_on(self._env.now)
         ]
         queued = Queued(standing=work.standing(now))
-        outcome = route(queued, agents, now, strategy=self._strategy, settings=settings)
+        outcome = self._scene.desk.route(queued, agents, now, strategy=self._strategy)
         if not isinstance(outcome, Assignment):
             return None
         self._strategy = outcome.strategy
@@ -257,9 +265,6 @@ class Run:
             work.hand_over(server.agent.id, colleague.agent.id, self._at)
             colleague.pile[work.id] = work
             colleague.wake()
-
-    def _rank(self, work: Work) -> Any:
-        return work.standing(self._at).rank_under(self._scene.routing)
 
     def _gather(self) -> None:
         """Take back what lies with agents who are away, now that somebody is there."""

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ticketrules.calendar import Interval
 from ticketrules.desk import Desk
-from ticketrules.routing import Agent, Routing
+from ticketrules.routing import Agent
 from ticketrules.simulation.handling import Customers, Handling
 
 
@@ -23,7 +23,6 @@ class Scene:
         customers: What customers do.
         start: When a run begins, in UTC.
         end: When it ends; what is due then is not done any more.
-        routing: How tickets find agents.
     """
 
     desk: Desk
@@ -33,4 +32,3 @@ class Scene:
     customers: Customers
     start: datetime
     end: datetime
-    routing: Routing

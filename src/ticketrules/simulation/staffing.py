@@ -107,7 +107,6 @@ def simulate(
         customers=customers,
         start=start,
         end=end,
-        routing=desk.policy.routing,
     )
     if capacity is not None:
         scene = _with_capacity(scene, capacity)
@@ -125,7 +124,7 @@ def simulate(
 
 
 @frozen(kw_only=True)
-class Need:
+class Headcount:
     """How many agents it takes.
 
     Attributes:
@@ -162,7 +161,7 @@ def agents_needed(
     seed: int = 0,
     runs: int = 20,
     most: int = MOST_AGENTS,
-) -> Need:
+) -> Headcount:
     """The smallest number of agents under which no promise is expected to break too often.
 
     Every number meets the same tickets. The search doubles, then halves the gap: it takes for
@@ -233,7 +232,7 @@ def agents_needed(
             enough = middle
         else:
             too_few = middle
-    return Need(
+    return Headcount(
         agents=enough,
         target=target,
         clocks=wanted,
@@ -260,9 +259,11 @@ def _with_capacity(scene: Scene, capacity: int) -> Scene:
     if capacity < 1:
         msg = f"capacity must be at least 1, not {capacity}"
         raise SimulationError(msg)
+    policy = scene.desk.policy
+    routing = evolve(policy.routing, capacity=capacity)
     return evolve(
         scene,
-        routing=evolve(scene.routing, capacity=capacity),
+        desk=evolve(scene.desk, policy=evolve(policy, routing=routing)),
         agents={name: evolve(agent, capacity=None) for name, agent in scene.agents.items()},
     )
 
