@@ -1,6 +1,7 @@
 """Verification: what a host can hold its own rules, storage and histories against.
 
-``verify`` explores what rules can do. ``laws`` and ``strategies`` need Hypothesis, of the extra
+``verify`` explores what rules can do. ``laws``, ``strategies`` and ``TicketStateMachine`` need
+Hypothesis, of the extra
 ``ticketrules[verification]``. Names load when they are first used, so that Hypothesis, which looks
 in here whenever it is imported, pays next to nothing for it.
 """
@@ -10,16 +11,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from ticketrules.verification.flaws import Flaw, FlawKind, Undecided, Verification
+    from ticketrules.verification.stateful import TicketStateMachine
     from ticketrules.verification.verifying import verify
 
 _HOMES: Final[dict[str, tuple[str, ...]]] = {
     "flaws": ("Flaw", "FlawKind", "Undecided", "Verification"),
+    "stateful": ("TicketStateMachine",),
     "verifying": ("verify",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 _MODULES = frozenset({"laws", "strategies"})
 
-__all__ = ["Flaw", "FlawKind", "Undecided", "Verification", "verify"]
+__all__ = ["Flaw", "FlawKind", "TicketStateMachine", "Undecided", "Verification", "verify"]
 
 
 def __getattr__(name: str) -> Any:

@@ -62,7 +62,7 @@ def commands(
     """
     rules = usual_desk() if desk is None else desk
     when = at if at is not None else PLAIN if ticket is None else ticket.last_event_at
-    unique = f"c{1 if ticket is None else ticket.version + 1}"
+    unique = _unseen(ticket)
     kinds = [kind for kind in COMMANDS if (kind is c.Submit) or ticket is not None]
     if legal is None:
         allowed = (
@@ -109,6 +109,15 @@ def fitting(kind: type[c.Command], at: datetime = PLAIN) -> st.SearchStrategy[An
     roles = frozenset.intersection(*(TABLE[event].by for event in kind.causes))
     by = st.sampled_from([Actor(role, NAMES[role]) for role in Role if role in roles])
     return _made(kind, at, st.just(WORDS[0]), by, st.sampled_from(COLLEAGUES[1:]))
+
+
+def _unseen(ticket: Ticket | None) -> str:
+    """A command id that no event of the ticket came with."""
+    seen = {event.id.partition("/")[0] for event in ticket.history} if ticket else set()
+    number = len(ticket.history) + 1 if ticket else 1
+    while f"c{number}" in seen:
+        number += 1
+    return f"c{number}"
 
 
 def _legal(desk: Desk, ticket: Ticket | None, at: datetime) -> st.SearchStrategy[c.Command]:
