@@ -113,6 +113,8 @@ def _needs(
             continue  # the system's turn (9): nobody's hand before it is due
         target = book.target(reading)
         text = target.label
+        if due_at is None and target.command is not None:
+            continue  # nobody knows yet when it is due
         if due_at is None:
             due_at = reading.deadline
             if is_late and phone_customer in target.on_breach and not _is_phoned(ticket, reading):

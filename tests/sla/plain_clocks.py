@@ -174,7 +174,7 @@ def _read(clocks, target, ticket, cycle, holders, at, *, by, met):  # noqa: PLR0
         breached_at=broken,
         overrun=overrun,
         remaining=remaining,
-        agent=_credit(holders, broken, by) if due_at is None else None,
+        agent=_credit(holders, broken, by) if due_at is None and not target.command else None,
         provisional=not plain and clocks.calendar.is_provisional(start, last),
         pauses=tuple(pauses),
         crossings=tuple(crossings),

@@ -274,7 +274,7 @@ class _Walk:
             if cycle.running_from is not None:
                 self._count(cycle, at)
                 cycle.running_from = cycle.reading.deadline = None
-                cycle.reading.unannounced = False
+                cycle.reading.unannounced = cycle.reading.budget is None
             if cycle.standing is None or cycle.standing[1] != why:
                 self._rest(cycle, at, event)
                 cycle.standing = (at, why, event.id)
@@ -351,7 +351,8 @@ class _Walk:
             reading.elapsed = elapsed = timer.elapsed(reading.started_at, at)
         due_at, is_early = reading.due_at, False
         if due_at is None:
-            reading.agent = self._credit(broken, by)
+            if target.command is None:
+                reading.agent = self._credit(broken, by)
         elif met and at < due_at and target.not_before_due:
             is_early = True
             if broken is None:

@@ -201,7 +201,7 @@ def _promise(proof: Proof) -> Iterator[str]:
         expected = None if used_up is None or used_up >= read_at else used_up
         if used_up is not None:
             is_right = told == used_up
-        elif _stands(reading):
+        elif _stands(reading) or reading.unannounced:
             is_right = told is None
         else:
             is_right = told is not None and told > read_at

@@ -128,6 +128,7 @@ def as_plain(proof: "Proof") -> dict[str, Any]:
         "outside_hours_us": reading.outside_hours // _TICK,
         "around_the_clock": reading.around_the_clock,
         "provisional": reading.provisional,
+        "unannounced": reading.unannounced,
         "segments": [_plain_segment(one, zone) for one in proof.segments],
         "ahead": [_plain_segment(one, zone) for one in proof.ahead],
     }
@@ -219,6 +220,8 @@ class _Page:
             yield say(Text("due from", "到期")), self.time(reading.due_at)
         if reading.deadline is not None:
             yield say(Text("deadline", "截止")), self.time(reading.deadline)
+        elif reading.unannounced:
+            yield say(Text("deadline", "截止")), say(_BEYOND)
         if reading.budget is not None:
             yield say(Text("allowed", "时限")), _amount(reading.budget)
         yield say(Text("counted", "计时")), _amount(reading.elapsed)
@@ -292,6 +295,7 @@ _EARLY: Final = Text("before it was due", "未到期")
 _NOT_ANNOUNCED: Final = Text(
     "it rests on days that no notice has announced", "含尚未公布安排的日期"
 )
+_BEYOND: Final = Text("on days that no notice has announced", "落在尚未公布安排的日期")
 
 
 def _set(cells: tuple[str, ...], notes: tuple[str, ...], widths: list[int]) -> Iterator[str]:
