@@ -144,14 +144,12 @@ def call_owed(ticket: Ticket, tendency: Tendency) -> tuple[Need, ...]:
 
 def findings_of(ticket: Ticket, readings: tuple[Reading, ...]) -> tuple[Finding, ...]:
     """Where a history departs from the rules: the lifecycle's, and lapses before their time (9)."""
-    early = tuple(
-        [
-            Finding(reading.clause, _EARLY, reading.stopped_by or ticket.id, reading.stopped_at)
-            for reading in readings
-            if reading.due_at is not None and reading.stopped_at is not None and reading.is_early
-        ]
-    )
-    return ticket.departures + early if early else ticket.departures
+    early = [
+        Finding(reading.clause, _EARLY, reading.stopped_by or ticket.id, reading.stopped_at)
+        for reading in readings
+        if reading.due_at is not None and reading.stopped_at is not None and reading.is_early
+    ]
+    return (*ticket.departures, *early) if early else ticket.departures
 
 
 def _soonest_first(need: Need) -> tuple[bool, datetime, ClauseId]:

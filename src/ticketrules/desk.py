@@ -249,7 +249,7 @@ class Desk:
         then = self._then(ticket, now)
         book = self.clocks
         readings = book.read_then(then, now)
-        wake = wake_from(book, then, readings, now, since=since)
+        due, _, next_wakeup_at = wake_from(book, then, readings, now, since=since)
         needs = needs_of(book, then, readings, now)
         has_tendency = tendency is not None and tendency.has_tendency
         if tendency is not None:
@@ -261,8 +261,8 @@ class Desk:
             findings=findings_of(then, readings),
             needs=needs,
             standing=standing_of(then, needs, has_tendency=has_tendency),
-            due=wake.due,
-            next_wakeup_at=wake.next_wakeup_at,
+            due=due,
+            next_wakeup_at=next_wakeup_at,
             zone=self.calendar.zone,
         )
 

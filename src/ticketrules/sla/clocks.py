@@ -22,7 +22,7 @@ from ticketrules.sla.budgets import (
     Timer,
 )
 from ticketrules.sla.days import ServiceDays
-from ticketrules.sla.readings import Crossing, Pause, Reading, ReadingDraft, Verdict, freeze
+from ticketrules.sla.readings import Crossing, Pause, Reading, ReadingDraft, Verdict
 from ticketrules.sla.targets import Target, Threshold, always, never
 from ticketrules.tickets import TABLE, Role, Status, Ticket, events
 from ticketrules.tickets.lifecycle import QUIET, begun, fold_by, rewind
@@ -253,8 +253,14 @@ class _Walk:
         self.cycles[number] = cycle = _Cycle(target, reading, timer, may_rest)
         if may_rest and (why := target.paused(draft)) is not None:
             cycle.standing = (at, why, event.id)
+        elif budget is not None:
+            cycle.running_from = at
+            try:
+                reading.deadline = timer.advance(at, budget)
+            except UnannouncedError:
+                reading.unannounced = True
         elif target.budget.is_amount:
-            self._run(cycle, at)
+            cycle.running_from = at
 
     def _run(self, cycle: _Cycle, at: datetime) -> None:
         """Let a clock run from an instant on, towards the instant at which its budget is used."""
@@ -329,7 +335,8 @@ class _Walk:
         met: bool = False,
     ) -> None:
         """Read a cycle at ``at``, where the event ``by`` stopped it, or where it is looked at."""
-        # Counting and crediting are written out here: a call costs as much as either does.
+        # Counting and crediting (whoever stopped it, or holds the ticket) are written out here: a
+        # call costs as much as either does.
         target, reading, timer = cycle.target, cycle.reading, cycle.timer
         budget, deadline, broken = reading.budget, reading.deadline, reading.breached_at
         if deadline is not None and at > deadline and broken is None:
@@ -352,7 +359,16 @@ class _Walk:
         due_at, is_early = reading.due_at, False
         if due_at is None:
             if target.command is None:
-                reading.agent = self._credit(broken, by)
+                if broken is not None:
+                    reading.agent = self._holder_at(broken)
+                elif by is None:
+                    reading.agent = self.holders[-1][1]
+                else:
+                    actor = by.by
+                    if actor.role is Role.AGENT and actor.id:
+                        reading.agent = actor.id
+                    elif actor.role is not Role.PLATFORM:
+                        reading.agent = self.holders[-1][1]
         elif met and at < due_at and target.not_before_due:
             is_early = True
             if broken is None:
@@ -381,7 +397,8 @@ class _Walk:
         if not reading.around_the_clock:
             until = at if deadline is None or deadline < at else deadline
             reading.provisional = self.calendar.is_provisional(reading.started_at, until)
-        self.done.setdefault(number, []).append(freeze(reading))
+        reading.__class__ = Reading  # both have the same slots
+        self.done.setdefault(number, []).append(reading)  # type: ignore[arg-type]
 
     def _next(self, cycle: _Cycle, now: datetime) -> datetime | None:
         """When time alone will next change an open cycle."""
@@ -407,17 +424,9 @@ class _Walk:
                     coming.append(at)
         return min(coming, default=None)
 
-    def _credit(self, broken: datetime | None, by: events.Event | None) -> str | None:
-        """Whose a promise is: who held the ticket at the breach, or who stopped it, or holds it."""
-        if broken is not None:
-            return next((agent for since, agent in reversed(self.holders) if since <= broken), None)
-        if by is not None:
-            actor = by.by
-            if actor.role is Role.AGENT and actor.id:
-                return actor.id
-            if actor.role is Role.PLATFORM:
-                return None
-        return self.holders[-1][1]
+    def _holder_at(self, at: datetime) -> str | None:
+        """Who held the ticket at an instant."""
+        return next((agent for since, agent in reversed(self.holders) if since <= at), None)
 
 
 def _by_amount(pair: tuple[timedelta, Threshold]) -> timedelta:

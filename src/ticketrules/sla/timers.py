@@ -87,7 +87,7 @@ def wake(book: PolicyBook, ticket: Ticket, now: datetime, *, since: datetime | N
     if now < ticket.last_event_at:
         msg = f"ticket {ticket.id!r}: asked to wake before its last event"
         raise HistoryError(msg)
-    return wake_from(book, ticket, book.read_then(ticket, now), now, since=since)
+    return Wake(*wake_from(book, ticket, book.read_then(ticket, now), now, since=since))
 
 
 def wake_from(
@@ -97,8 +97,8 @@ def wake_from(
     now: datetime,
     *,
     since: datetime | None = None,
-) -> Wake:
-    """``wake`` of a ticket that has been read already.
+) -> tuple[tuple[Due, ...], Ticket, datetime | None]:
+    """The parts of the ``Wake`` of a ticket that has been read already.
 
     Args:
         book: The policies.
@@ -109,7 +109,7 @@ def wake_from(
     """
     owes, first_change = _glance(book, readings, now)
     if not owes and book.is_steady:
-        return Wake((), ticket, first_change)
+        return (), ticket, first_change
     found, ticket, readings = take_steps(book, ticket, readings, now)
     told = alarms_told(book, ticket, readings)
     if told and since is not None:
@@ -117,7 +117,7 @@ def wake_from(
         told = {key: due for key, due in told.items() if key not in seen}
     found += told.values()
     found.sort(key=lambda due: due.at)
-    return Wake(tuple(found), ticket, _glance(book, readings, now)[1])
+    return tuple(found), ticket, _glance(book, readings, now)[1]
 
 
 def take_steps(
