@@ -58,6 +58,7 @@ REPLY = Target(
     thresholds=(HALF, NEARLY),
     on_breach=(phone_customer, notify_customer(Channel.EMAIL)),
 )
+HOUR_REPLY = evolve(REPLY, budget=ServiceTime(timedelta(hours=1)))
 ALARMED = Desk(Policy(), (SlaPolicy(name="alarmed", targets=(REPLY,)),))
 
 
@@ -180,6 +181,53 @@ class TestAlarms:
     def test_a_threshold_that_cannot_be_is_refused(self, parts):
         with pytest.raises(ValueError, match="threshold"):
             Threshold(about=Text("", ""), **parts)
+
+
+class TestThresholdsArmedAnew:
+    """At a share of the budget, each once; where the deadline moves on, those ahead do too."""
+
+    LONG = SlaPolicy(
+        name="long",
+        targets=(evolve(REPLY, budget=ServiceTime(timedelta(hours=8))),),
+        matches=lambda one: one.agent == "bo",
+    )
+    DESK = Desk(Policy(), (LONG, SlaPolicy(name="usual", targets=(REPLY,))))
+
+    def test_a_pause_after_it_does_not_tell_it_again(self):
+        lines = (
+            *TestAlarms.LINES,
+            "2026-03-02 11:30 an escalated_to_platform",
+            "2026-03-02 15:30 platform platform_returned",
+        )
+        halves = [
+            due.at
+            for due in ALARMED.due(ticket(*lines), at("2026-03-03 18:00"))
+            if "threshold1" in due.key
+        ]
+        assert halves == [at("2026-03-02 11:00")]
+
+    def test_a_pause_before_it_moves_it_on(self):
+        lines = (
+            *TestAlarms.LINES,
+            "2026-03-02 10:30 an escalated_to_platform",
+            "2026-03-02 12:30 platform platform_returned",
+        )
+        assert ALARMED.next_wakeup(ticket(*lines), at("2026-03-02 12:30")) == at("2026-03-02 13:00")
+
+    def test_a_longer_promise_has_its_own_before_it(self):
+        lines = (*TestAlarms.LINES, "2026-03-02 11:30 an transferred to=bo")
+        found = self.DESK.due(ticket(*lines), at("2026-03-02 14:00"))
+        assert [(due.key, due.at) for due in found] == [
+            ("T1:usual:reply:1:threshold1:1", at("2026-03-02 11:00")),
+            ("T1:long:reply:1:threshold1:1", at("2026-03-02 13:00")),
+        ]
+
+    def test_a_shorter_promise_that_is_overrun_already_tells_of_it_at_once(self):
+        desk = Desk(Policy(), (evolve(self.LONG, targets=(HOUR_REPLY,)), *self.DESK.promises[1:]))
+        lines = (*TestAlarms.LINES, "2026-03-02 11:30 an transferred to=bo")
+        seen = at("2026-03-02 11:15")
+        found = desk.due(ticket(*lines), at("2026-03-02 11:30"), since=seen)
+        assert [due.at for due in found if "breach" in due.key] == [at("2026-03-02 10:00")] * 2
 
 
 class TestWakeUp:
