@@ -148,7 +148,10 @@ def _read(clocks, target, ticket, cycle, holders, at, *, by, met):  # noqa: PLR0
     elif broken is not None:
         overrun = ZERO if early else timer.elapsed(broken, at)
     elif by is None and deadline is not None:
-        remaining = timer.elapsed(at, deadline)
+        try:
+            remaining = timer.elapsed(at, deadline)
+        except UnannouncedError:
+            unannounced = True
     plain = type(timer) is RoundTheClock
     last = at if deadline is None else max(at, deadline)
     return Reading(

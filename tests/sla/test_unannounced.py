@@ -121,6 +121,29 @@ class TestAnAmountOfTime:
         assert STRICT.clocks.target(day).budget == SameServiceDay()
 
 
+class TestAPromisedTime:
+    """8.2: the instant was promised, so it is known; how much service time it leaves is not."""
+
+    LINES = (
+        "2026-12-30 09:00 customer submitted",
+        "2026-12-30 09:05 an resolution_promised promised_for=2027-01-05T12:00",
+    )
+
+    def test_it_keeps_its_deadline(self):
+        promise = read(ticket(*self.LINES), "2026-12-30 10:00")["promised_time", 1]
+        assert (promise.deadline, promise.unannounced) == (at("2027-01-05 12:00"), True)
+        assert (promise.elapsed, promise.remaining) == (timedelta(minutes=55), timedelta(0))
+        assert promise.changes_at == at("2027-01-05 12:00") + timedelta(microseconds=1)
+        check_proof(STRICT.explain(promise), STRICT.calendar)
+
+    def test_so_does_the_end_of_the_last_known_night(self):
+        hours = ServiceHours(hours=("22:00-06:00",), unannounced="raise")
+        lines = ("2026-12-28 23:00 customer submitted", "2026-12-28 23:00 an solution_proposed")
+        lapse = read(ticket(*lines), "2026-12-29 00:00", Desk(Policy(service_hours=hours)))
+        assert lapse["confirmation_lapse", 1].deadline == at("2027-01-01 06:00")
+        assert lapse["confirmation_lapse", 1].unannounced
+
+
 class TestWhatHasPassed:
     """What lies behind is counted, or else not told at all."""
 

@@ -390,7 +390,10 @@ class _Walk:
             if not is_early:
                 reading.overrun = timer.elapsed(broken, at)
         elif by is None and deadline is not None:
-            reading.remaining = timer.elapsed(at, deadline)
+            try:
+                reading.remaining = timer.elapsed(at, deadline)
+            except UnannouncedError:  # the instant was promised; how much service it leaves is open
+                reading.unannounced = True
         reading.read_at = at
         if by is None:
             reading.changes_at = self._next(cycle, at)

@@ -163,8 +163,8 @@ def explain(reading: Reading, calendar: ServiceCalendar, target: Target | None =
 
     Raises:
         ValueError: The target is not the reading's.
-        UnannouncedError: The reading's deadline lies on days that are not announced, and the
-            calendar does not project.
+        UnannouncedError: It is explained by a calendar that knows less than the one in which it
+            was counted.
     """
     if target is not None and target.id != reading.clock:
         msg = f"a reading of {reading.clock!r} is not explained by the target {target.id!r}"
@@ -177,7 +177,7 @@ def explain(reading: Reading, calendar: ServiceCalendar, target: Target | None =
         at, by = pause.end, pause.ended_by or pause.by
     segments += _pieces(reading, calendar, at, reading.read_at, by=by)
     ahead: Iterable[ProofSegment] = ()
-    if reading.deadline is not None:
+    if reading.deadline is not None and not reading.unannounced:
         ahead = _pieces(reading, calendar, reading.read_at, reading.deadline, by=by)
     proof = Proof(reading, _merged(segments), _merged(ahead), zone=calendar.zone)
     return proof if target is None else evolve(proof, label=target.label)

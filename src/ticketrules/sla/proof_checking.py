@@ -78,7 +78,8 @@ def _faults(proof: Proof) -> Iterator[str]:
 def _order(proof: Proof) -> Iterator[str]:
     reading = proof.reading
     stretches = [("segments", proof.segments, reading.started_at, reading.read_at)]
-    if reading.deadline is not None and reading.deadline > reading.read_at:
+    is_ahead = reading.deadline is not None and reading.deadline > reading.read_at
+    if reading.deadline is not None and is_ahead and not reading.unannounced:
         stretches.append(("segments ahead", proof.ahead, reading.read_at, reading.deadline))
     elif proof.ahead:
         yield "segments lie ahead of a reading without a deadline ahead"

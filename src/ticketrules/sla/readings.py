@@ -118,9 +118,9 @@ class Reading(ReadingDraft):
         pauses: Each stretch in which it stood still.
         crossings: The thresholds that were passed, in order.
         around_the_clock: Whether every hour counts, and not service time.
-        unannounced: Whether its deadline, or the instant from which the system may act, hangs on
-            days that no notice has announced, in a calendar that does not project; neither is told
-            then.
+        unannounced: Whether its deadline, or the service time until a promised one, hangs on days
+            that no notice has announced, in a calendar that does not project. A deadline or due
+            date that cannot be told is ``None`` then, and what remains is nothing.
         changes_at: The first instant after the reading at which time alone changes more than the
             count: a threshold, a deadline or a due date; ``None`` if nothing will.
     """
