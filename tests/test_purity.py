@@ -201,7 +201,17 @@ class TestLoading:
     """What is not needed is not loaded."""
 
     EXTRAS = frozenset(
-        {"cattrs", "click", "hypothesis", "numpy", "pandas", "polars", "rich", "simpy"}
+        {
+            "cattrs",
+            "click",
+            "hypothesis",
+            "icalendar",
+            "numpy",
+            "pandas",
+            "polars",
+            "rich",
+            "simpy",
+        }
     )
 
     def test_the_import_alone_loads_next_to_nothing(self):

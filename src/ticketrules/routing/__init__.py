@@ -1,6 +1,7 @@
 """Routing: who is there, who gets a ticket, and in which order tickets need a hand."""
 
 from ticketrules.routing.agents import Agent, Duty, Held, Leave
+from ticketrules.routing.calendar_files import flat_shifts, read_icalendar, write_icalendar
 from ticketrules.routing.coverage import Gap, coverage_gaps, duty_findings
 from ticketrules.routing.dispatch import (
     Assignment,
@@ -26,6 +27,7 @@ from ticketrules.routing.queue import RoutedQueue, route_many
 from ticketrules.routing.queued import Queued, acquaintances
 from ticketrules.routing.recurrence import Recurrence, recurrence
 from ticketrules.routing.roster import Roster, Rota, Shift, Swap
+from ticketrules.routing.roster_files import load_roster
 from ticketrules.routing.settings import Routing
 from ticketrules.routing.strategies import (
     KnownCustomer,
@@ -75,11 +77,15 @@ __all__ = [
     "acquaintances",
     "coverage_gaps",
     "duty_findings",
+    "flat_shifts",
+    "load_roster",
     "order",
     "phone_now",
     "plan_handover",
+    "read_icalendar",
     "recurrence",
     "route",
     "route_many",
     "strategy_of",
+    "write_icalendar",
 ]

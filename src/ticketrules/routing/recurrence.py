@@ -144,7 +144,7 @@ def _of_lines(lines: list[str], since: date | None) -> Recurrence:
 
 
 def _normal(rule: str, start: datetime) -> str:
-    """A rule in capitals, that ends with a date and is as coarse as a day."""
+    """A rule in capitals and in order, that ends with a date and is as coarse as a day."""
     parts = parts_of(rule)
     if parts.get("FREQ") not in _COARSE:
         _bad(rule, f"FREQ must be one of {', '.join(_COARSE)}; the hours are said apart")
@@ -156,7 +156,14 @@ def _normal(rule: str, start: datetime) -> str:
         is_date = "T" not in parts["UNTIL"]
         last = until.date() if is_date or until.time() >= start.time() else until.date() - _ONE_DAY
         parts["UNTIL"] = last.strftime("%Y%m%d")
-    return ";".join(f"{key}={value}" for key, value in parts.items())
+    if parts.get("INTERVAL") == "1":
+        del parts["INTERVAL"]
+    return ";".join(f"{key}={parts[key]}" for key in sorted(parts, key=_place))
+
+
+def _place(part: str) -> tuple[bool, str]:
+    """Where a part stands in a rule: its frequency first, as some readers want it."""
+    return part != "FREQ", part
 
 
 def _first_of(rule: str, since: date) -> date:
