@@ -48,7 +48,6 @@ from ticketrules.sla import (
     SlaPolicy,
     Wake,
     explain,
-    marketplace_targets,
     merge_remedies,
     next_wakeup,
     remedies,
@@ -83,7 +82,7 @@ class Desk:
     Attributes:
         policy: The settings.
         promises: The host's own policies, the first that matches a ticket winning; empty for the
-            marketplace's targets under the settings.
+            targets of ``policy``.
         calendar: The service calendar that they describe.
         clocks: The targets that they promise, counted in that calendar.
 
@@ -99,8 +98,8 @@ class Desk:
 
     def __attrs_post_init__(self) -> None:
         calendar = self.policy.calendar()
-        targets = marketplace_targets(self.policy.promises, self.policy.waiting)
-        promises = self.promises or (SlaPolicy(name=self.policy.name, targets=targets),)
+        own = SlaPolicy(name=self.policy.name, targets=self.policy.sla_targets())
+        promises = self.promises or (own,)
         object.__setattr__(self, "calendar", calendar)
         object.__setattr__(self, "clocks", PolicyBook(promises, calendar))
 

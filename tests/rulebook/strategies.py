@@ -10,8 +10,19 @@ from ticketrules.clauses import Text
 from ticketrules.routing import Routing
 from ticketrules.routing.settings import MOST, TIES, URGENCIES
 from ticketrules.rulebook import Policy
-from ticketrules.sla import Promises, Waiting
+from ticketrules.sla import (
+    CalendarTime,
+    PromisedTime,
+    Promises,
+    SameServiceDay,
+    ServiceTime,
+    TargetSettings,
+    ThresholdSettings,
+    Waiting,
+    WorkingDays,
+)
 from ticketrules.sla.settings import LONGEST_PROMISE, LONGEST_WAIT_DAYS
+from ticketrules.sla.vocabulary import ALARMS, CONDITIONS, HAPPENINGS
 
 AMOUNTS = st.integers(1, int(LONGEST_PROMISE.total_seconds())).map(
     lambda seconds: timedelta(seconds=seconds)
@@ -99,6 +110,66 @@ ROUTINGS = st.builds(
 )
 
 
+AMOUNT_BUDGETS = st.builds(ServiceTime, AMOUNTS) | st.builds(CalendarTime, AMOUNTS)
+BUDGETS = (
+    AMOUNT_BUDGETS
+    | st.builds(
+        WorkingDays, WORKING_DAYS, at_opening=st.booleans(), closed_days_count=st.booleans()
+    )
+    | st.just(SameServiceDay())
+    | st.just(PromisedTime())
+)
+
+
+def some_of(words):
+    """A few of a vocabulary's words."""
+    return st.lists(st.sampled_from(sorted(words)), min_size=1, max_size=3, unique=True).map(tuple)
+
+
+THRESHOLDS = st.lists(
+    st.builds(
+        ThresholdSettings,
+        at=st.integers(0, 100).map("{}%".format) | st.sampled_from(("30m before", "1h before")),
+        alarms=st.just(()) | some_of(ALARMS),
+        about=st.text(),
+        about_en=st.text(),
+    ),
+    max_size=2,
+    unique_by=lambda one: one.at,
+).map(tuple)
+
+
+@st.composite
+def targets(draw):
+    """Targets of a host's own, and what it changes of the marketplace's."""
+    conditions = st.none() | some_of((*CONDITIONS, "group vip", "group 云"))
+    own = [
+        TargetSettings(
+            id=name,
+            clause="8.3",
+            label=draw(st.none() | st.text()),
+            label_en=draw(st.none() | st.text()),
+            budget=draw(AMOUNT_BUDGETS),
+            starts=draw(some_of(HAPPENINGS)),
+            stops=draw(some_of(HAPPENINGS)),
+            cancels=draw(st.none() | some_of(HAPPENINGS)),
+            pauses_while=draw(conditions),
+            only_for=draw(conditions),
+            not_for=draw(conditions),
+            once=draw(st.none() | st.booleans()),
+            on_breach=draw(st.none() | some_of(ALARMS)),
+            thresholds=draw(st.none() | THRESHOLDS),
+        )
+        for name in draw(st.lists(NAMES, max_size=2, unique=True))
+        if name not in {"first_response", "next_reply"}
+    ]
+    changed = [
+        TargetSettings(id=name, budget=draw(st.none() | BUDGETS), only_for=draw(conditions))
+        for name in draw(st.sampled_from(((), ("promised_time",), ("feedback_reminder",))))
+    ]
+    return tuple(own + changed)
+
+
 @st.composite
 def policies(draw):
     """A policy, with notices where its days take some."""
@@ -122,5 +193,6 @@ def policies(draw):
         ),
         waiting=draw(waits()),
         routing=draw(ROUTINGS),
+        targets=draw(st.just(()) | targets()),
         notices=tuple(draw(notices(year)) for year in told),
     )

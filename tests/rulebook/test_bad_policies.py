@@ -120,6 +120,23 @@ BAD = {
     "service_hours.days: days 'mon-fri' take no notices": (
         '[service_hours]\ndays = "mon-fri"\n' + NOTICE
     ),
+    # targets
+    "targets[0].id: missing; expected the clock's name": "[[targets]]\nbudget = '2h'",
+    "targets[0].budget: a budget is meant, such as '4h' of service time": (
+        "[[targets]]\nid = 'next_reply'\nbudget = 'soon'"
+    ),
+    "targets[0].starts[0]: one of": "[[targets]]\nid = 'a'\nstarts = ['public_anwser']",
+    "targets[0].clause: clause: '8.9' is no clause": "[[targets]]\nid = 'a'\nclause = '8.9'",
+    "targets[0].only_for: 'complaned' is no word for a condition; did you mean 'complained'?": (
+        "[[targets]]\nid = 'next_reply'\nonly_for = ['complaned']"
+    ),
+    "targets: target 'a' is none of the marketplace's and needs clause": "[[targets]]\nid = 'a'",
+    "targets: target 'next_reply' stands twice": (
+        "[[targets]]\nid = 'next_reply'\n[[targets]]\nid = 'next_reply'"
+    ),
+    "targets: target 'next_reply': WorkingDays names an instant": (
+        "[[targets]]\nid = 'next_reply'\nbudget = '2 working days'"
+    ),
     # no TOML
     "not TOML: ": "[promises",
     "not TOML:": 'name = "a"\nname = "b"',

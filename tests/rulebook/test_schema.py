@@ -36,6 +36,11 @@ BEYOND_A_SCHEMA = (
     "take no notices",
     "makeup_hours: window",
     "must be more than nothing",
+    "is no clause",
+    "is no word for a condition",
+    "is none of the marketplace's",
+    "stands twice",
+    "names an instant",
     "not float",  # 2.0 is a whole number to a schema
 )
 """What the loader alone finds."""
@@ -104,6 +109,16 @@ def test_what_the_loader_refuses_the_schema_refuses(says, text):
         ({"service_hours": {"exceptions": [{"is_open": True}]}}, True),
         ({"service_hours": {"exceptions": [{"on": "2026-05-04", "is_open": True}]}}, False),
         ({"effective_from": "tomorrow"}, True),
+        ({"targets": [{"id": "next_reply", "budget": "2h"}]}, False),
+        ({"targets": [{"id": "next_reply", "budget": "24h around the clock"}]}, False),
+        ({"targets": [{"id": "same_day_resolution", "budget": "end of service day"}]}, False),
+        ({"targets": [{"id": "next_reply", "budget": "2"}]}, True),
+        ({"targets": [{"id": "next_reply", "budget": 2}]}, True),
+        ({"targets": [{"budget": "2h"}]}, True),
+        ({"targets": [{"id": "next_reply", "starts": ["answer"]}]}, True),
+        ({"targets": [{"id": "next_reply", "on_breach": ["shout"]}]}, True),
+        ({"targets": [{"id": "next_reply", "thresholds": [{"at": "soon"}]}]}, True),
+        ({"targets": [{"id": "next_reply", "thresholds": [{"at": "1h30m before"}]}]}, False),
     ],
     ids=str,
 )

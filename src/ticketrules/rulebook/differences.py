@@ -1,7 +1,7 @@
 """What two policies say differently, clause by clause."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen, has
 
@@ -10,6 +10,7 @@ from ticketrules.pages import Page, Table
 from ticketrules.rulebook.dumping import literal
 from ticketrules.rulebook.forms import Form, settings_of
 from ticketrules.rulebook.policy import Policy
+from ticketrules.sla import Promises, Waiting, marketplace_targets
 from ticketrules.toml_reader import key_path
 
 
@@ -98,6 +99,10 @@ class PolicyDifference:
         return Page("zh", headline, (Table("", heads, rows),)).html()
 
 
+_CLAUSES: Final = {one.id: one.clause for one in marketplace_targets(Promises(), Waiting())}
+"""Whose clause what changes of a target of the marketplace's belongs to."""
+
+
 def diff_policies(before: Policy, after: Policy) -> PolicyDifference:
     """What ``after`` says differently from ``before``, by clause.
 
@@ -135,8 +140,10 @@ def _between(
             continue
         where = (*path, name) if name else path
         item = after if isinstance(after, dict) else before
+        if isinstance(item, dict):
+            clause = item.get("clause", _CLAUSES.get(str(item.get("id"))))
         yield Change(
-            item.get("clause", clause) if isinstance(item, dict) else clause,
+            clause,
             key_path(*where),
             None if before is None else literal(before),
             None if after is None else literal(after),

@@ -9,7 +9,7 @@ each field's metadata gives ``clause`` and ``doc``, and where they help:
 """
 
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import partial
@@ -25,7 +25,9 @@ from ticketrules.rulebook.durations import (
     format_duration,
     parse_duration,
 )
+from ticketrules.rulebook.notation import budget_schema, format_budget, parse_budget
 from ticketrules.rulebook.notice_form import notice_mapping, notice_schema
+from ticketrules.sla import Budget
 from ticketrules.toml_reader import Place, did_you_mean, kind_of
 
 Plain = Any
@@ -63,14 +65,14 @@ def form_of(hint: Any, notes: Mapping[Any, Any] = types.MappingProxyType({})) ->
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in {Union, types.UnionType}:
         return _optional(hint, [one for one in arguments if one is not types.NoneType], notes)
-    if origin is Literal or notes.get("choices"):
-        return _words(tuple(arguments or notes["choices"]))
     if origin is tuple and len(arguments) == 2 and arguments[1] is ...:
         return _many(form_of(arguments[0], notes), tuple, list)
     if origin is frozenset:
         return _many(form_of(arguments[0], notes), frozenset, sorted)
     if origin in {Mapping, dict} or (isinstance(origin, type) and issubclass(origin, Mapping)):
         return _table(form_of(arguments[1], notes))
+    if origin is Literal or "choices" in notes:
+        return _words(tuple(arguments or notes["choices"]))
     if hint is Notice:
         return Form(_read_notice, notice_mapping, notice_schema)
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -79,6 +81,8 @@ def form_of(hint: Any, notes: Mapping[Any, Any] = types.MappingProxyType({})) ->
         return Form(
             partial(read_settings, hint), partial(plain_settings, hint), partial(_schema_of, hint)
         )
+    if hint is Budget:
+        return Form(_read_budget, format_budget, budget_schema)
     if hint is int and "unit" in notes:
         return _amount_of(notes["unit"])
     if hint is str and "pattern" in notes:
@@ -109,11 +113,13 @@ def read_settings(kind: type[Any], place: Place, base: Any = None) -> Any:
     """
     settings = settings_of(kind)
     place.known(settings.keys())
+    needed: list[str] = []
     if not isinstance(base, kind):
         base = None
         for name, (attribute, _form) in settings.items():
             if attribute.default is NOTHING:
                 place.need(name, attribute.metadata.get("doc", "a value"))
+                needed.append(name)
     given = {
         key: settings[key][1].read(one, getattr(base, key, None)) for key, one in place.entries()
     }
@@ -121,7 +127,7 @@ def read_settings(kind: type[Any], place: Place, base: Any = None) -> Any:
     try:
         return make(**given)
     except (ValueError, TypeError) as error:
-        place.fail(str(error), *_blamed(make, given))
+        place.fail(str(error), *_blamed(make, given, needed))
 
 
 def plain_settings(kind: type[Any], value: Any) -> dict[str, Plain]:
@@ -143,15 +149,16 @@ def default_of(attribute: "Attribute[Any]") -> Any:
     return default if factory is None else factory()
 
 
-def _blamed(make: Callable[..., Any], given: Mapping[str, Any]) -> tuple[str, ...]:
+def _blamed(
+    make: Callable[..., Any], given: Mapping[str, Any], needed: Collection[str]
+) -> tuple[str, ...]:
     """The key whose value cannot be even by itself; none if only several together."""
+    least = {key: value for key, value in given.items() if key in needed}
     for key, value in given.items():
         try:
-            make(**{key: value})
-        except ValueError:
+            make(**{**least, key: value})
+        except (ValueError, TypeError):
             return (key,)
-        except TypeError:  # it lacks the others
-            continue
     return ()
 
 
@@ -258,6 +265,18 @@ def _read_duration(place: Place, _base: Any) -> timedelta:
         place.fail(str(error))
 
 
+def _read_budget(place: Place, _base: Any) -> Budget:
+    value = place.value
+    if not isinstance(value, str):
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        meant = f"; did you mean '{value}m'?" if whole else ""
+        place.fail(f"a budget with its unit is meant, such as '4h', not {kind_of(value)}{meant}")
+    try:
+        return parse_budget(value)
+    except ValueError as error:
+        place.fail(str(error))
+
+
 def _read_date(place: Place, _base: Any) -> date:
     value = place.value
     if isinstance(value, str):
@@ -307,12 +326,18 @@ _SCALARS: Final[Mapping[Any, Form]] = types.MappingProxyType(
 )
 
 
+_MANY: Final = 8
+"""More words than these are told only where none of them is close."""
+
+
 def _words(choices: tuple[Any, ...]) -> Form:
     def read(place: Place, _base: Any) -> Any:
         if place.value not in choices:
-            wrong = place.value if isinstance(place.value, str) else ""
+            close = did_you_mean(place.value, choices) if isinstance(place.value, str) else ""
             meant = " or ".join(map(repr, choices))
-            place.fail(f"{meant} is meant{did_you_mean(wrong, choices)}")
+            if len(choices) > _MANY and close:
+                meant = f"one of {len(choices)} words"
+            place.fail(f"{meant} is meant{close}")
         return place.value
 
     return Form(read, _same, lambda: {"enum": list(choices)})

@@ -11,7 +11,14 @@ from attrs import Attribute, field, frozen
 from ticketrules.calendar import Notice, ServiceCalendar, ServiceHours
 from ticketrules.complaints import TendencyRules
 from ticketrules.routing import Routing
-from ticketrules.sla import Promises, Waiting
+from ticketrules.sla import (
+    Promises,
+    Target,
+    TargetSettings,
+    Waiting,
+    marketplace_targets,
+    with_settings,
+)
 
 
 def _of(*kinds: type) -> Callable[[object, "Attribute[Any]", Any], None]:
@@ -29,6 +36,12 @@ def _of(*kinds: type) -> Callable[[object, "Attribute[Any]", Any], None]:
 def _are_notices(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
     if not isinstance(value, tuple) or not all(isinstance(one, Notice) for one in value):
         msg = f"{attribute.name} must be a tuple of Notice"
+        raise TypeError(msg)
+
+
+def _are_targets(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    if not isinstance(value, tuple) or not all(isinstance(one, TargetSettings) for one in value):
+        msg = f"{attribute.name} must be a tuple of TargetSettings"
         raise TypeError(msg)
 
 
@@ -50,10 +63,12 @@ class Policy:
         waiting: The ladder of a waiting ticket, in working days (9).
         routing: Who gets a ticket, and which goes first (3, 7).
         tendency: What counts as a tendency to complain (7.2, 7.3).
+        targets: What changes of the marketplace's targets, and targets besides (8).
         notices: Holiday notices newer than the packaged ones.
 
     Raises:
         TypeError: A value of another type than its field's; the message names the field.
+        ValueError: Targets that cannot be, such as one of the host's own without a budget.
     """
 
     name: str = field(default="marketplace", validator=_of(str))
@@ -72,7 +87,12 @@ class Policy:
     waiting: Waiting = field(factory=Waiting, validator=_of(Waiting))
     routing: Routing = field(factory=Routing, validator=_of(Routing))
     tendency: TendencyRules = field(factory=TendencyRules, validator=_of(TendencyRules))
+    targets: tuple[TargetSettings, ...] = field(default=(), validator=_are_targets)
     notices: tuple[Notice, ...] = field(default=(), validator=_are_notices)
+
+    def __attrs_post_init__(self) -> None:
+        if self.targets:
+            self.sla_targets()
 
     def _repr_html_(self) -> str:
         from ticketrules.rulebook.dumping import settings_page  # noqa: PLC0415 - a cycle
@@ -94,3 +114,7 @@ class Policy:
             CalendarError: The days are unknown, or take no notices.
         """
         return self.service_hours.calendar(self.notices)
+
+    def sla_targets(self) -> tuple[Target, ...]:
+        """The targets that it promises: the marketplace's under its settings, and its own (8)."""
+        return with_settings(marketplace_targets(self.promises, self.waiting), self.targets)

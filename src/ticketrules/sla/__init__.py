@@ -20,6 +20,7 @@ from ticketrules.sla.proof_checking import ProofError, check_proof
 from ticketrules.sla.readings import Crossing, Pause, Reading, Verdict
 from ticketrules.sla.remedy import Remedy, Served, merge_remedies, remedies
 from ticketrules.sla.settings import Promises, Waiting
+from ticketrules.sla.target_settings import TargetSettings, ThresholdSettings, with_settings
 from ticketrules.sla.targets import Alarm, On, Target, Threshold
 from ticketrules.sla.timers import Due, Wake, next_wakeup, wake
 
@@ -51,8 +52,10 @@ __all__ = [
     "ServiceTime",
     "SlaPolicy",
     "Target",
+    "TargetSettings",
     "Terms",
     "Threshold",
+    "ThresholdSettings",
     "Verdict",
     "Waiting",
     "Wake",
@@ -70,4 +73,5 @@ __all__ = [
     "tell_agent",
     "time_by_holder",
     "wake",
+    "with_settings",
 ]

@@ -7,37 +7,12 @@ from ticketrules.sla.alarms import phone_customer
 from ticketrules.sla.budgets import PromisedTime, SameServiceDay, ServiceTime, WorkingDays
 from ticketrules.sla.settings import Promises, Waiting
 from ticketrules.sla.targets import On, Target
-from ticketrules.tickets import TABLE, WAITING, Status, commands, events
+from ticketrules.sla.vocabulary import ANSWER, MESSAGE, OVER, TOLD_SOLVED, entering, leaving
+from ticketrules.tickets import WAITING, Status, commands, events
 from ticketrules.tickets.model import Draft
 
 WITH_PLATFORM: Final = Text("the platform holds the ticket", "工单在平台处")
 WITH_CUSTOMER: Final = Text("the customer has the ball", "等待客户")
-
-
-def _asks(event: events.CustomerWrote, _ticket: Draft) -> bool:
-    return event.asks
-
-
-def _answers(event: events.Replied, _ticket: Draft) -> bool:
-    return event.is_answer
-
-
-def _entering(*statuses: Status) -> tuple[On, ...]:
-    """Every event that leads to one of the statuses, read off the lifecycle's table."""
-    return tuple(On(rule.event) for rule in TABLE.values() if rule.after in statuses)
-
-
-def _leaving(status: Status, *, but: type[events.Event]) -> tuple[On, ...]:
-    """Every event that may end a status, but the one given: the ticket is elsewhere after it."""
-
-    def left(_event: events.Event, ticket: Draft) -> bool:
-        return ticket.status is not status
-
-    return tuple(
-        On(rule.event, left)
-        for rule in TABLE.values()
-        if rule.event is not but and (rule.after not in {None, status} or status in rule.reopens)
-    )
 
 
 def _reopens(event: events.CustomerWrote, ticket: Draft) -> bool:
@@ -53,14 +28,11 @@ def _begins(_event: events.Submitted, ticket: Draft) -> bool:
 
 
 _SUBMISSION: Final = On(events.Submitted, _begins)
-_ANSWER: Final = (On(events.Replied, _answers),)
 _QUESTION: Final = (
     _SUBMISSION,
-    On(events.CustomerWrote, _asks),
+    *MESSAGE,
     On(events.Rejected),
 )
-_TOLD_SOLVED: Final = (On(events.SolutionProposed), On(events.Resolved))
-_OVER: Final = _entering(Status.RESOLVED, Status.CLOSED)
 
 
 def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, ...]:
@@ -91,8 +63,8 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
                 On(events.CustomerWrote, _reopens),
                 On(events.Accepted),
             ),
-            stops=(*_TOLD_SOLVED, On(events.Confirmed)),
-            cancels=_OVER,
+            stops=(*TOLD_SOLVED, On(events.Confirmed)),
+            cancels=OVER,
             paused=with_platform,
             applies=_stops_business,
             on_breach=(phone_customer,),
@@ -103,8 +75,8 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             label=Text("first response", "首次响应"),
             budget=ServiceTime(promises.first_response),
             starts=(_SUBMISSION,),
-            stops=_ANSWER,
-            cancels=_OVER,
+            stops=ANSWER,
+            cancels=OVER,
             paused=with_platform,
             once=True,
         ),
@@ -114,8 +86,8 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             label=Text("resolution time announced", "告知预计解决时间"),
             budget=ServiceTime(promises.resolution_commitment),
             starts=(On(events.Clarified, not_promised),),
-            stops=(On(events.ResolutionPromised), *_TOLD_SOLVED),
-            cancels=_OVER,
+            stops=(On(events.ResolutionPromised), *TOLD_SOLVED),
+            cancels=OVER,
             paused=with_platform_or_customer,
         ),
         Target(
@@ -124,8 +96,8 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             label=Text("promised time kept", "按承诺时间解决"),
             budget=PromisedTime(),
             starts=(On(events.ResolutionPromised),),
-            stops=_TOLD_SOLVED,
-            cancels=(On(events.ResolutionPromised), *_OVER),
+            stops=TOLD_SOLVED,
+            cancels=(On(events.ResolutionPromised), *OVER),
         ),
         Target(
             id="next_reply",
@@ -133,8 +105,8 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             label=Text("answer to every message", "及时回复"),
             budget=ServiceTime(promises.next_reply),
             starts=_QUESTION,
-            stops=_ANSWER,
-            cancels=_OVER,
+            stops=ANSWER,
+            cancels=OVER,
             paused=with_platform,
         ),
         Target(
@@ -142,9 +114,9 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             clause=ClauseId("9.1"),
             label=Text("reminder while waiting for feedback", "待反馈提醒"),
             budget=within(waiting.reminder_after_days, at_opening=True),
-            starts=_entering(Status.AWAITING_FEEDBACK),
+            starts=entering(Status.AWAITING_FEEDBACK),
             stops=(On(events.Reminded),),
-            cancels=_leaving(Status.AWAITING_FEEDBACK, but=events.Reminded),
+            cancels=leaving(Status.AWAITING_FEEDBACK, but=events.Reminded),
             command=commands.Remind,
         ),
         Target(
@@ -152,9 +124,9 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             clause=ClauseId("9.2"),
             label=Text("no feedback: moved to 待确认", "待反馈转待确认"),
             budget=within(waiting.feedback_lapses_after_days),
-            starts=_entering(Status.AWAITING_FEEDBACK),
+            starts=entering(Status.AWAITING_FEEDBACK),
             stops=(On(events.FeedbackLapsed),),
-            cancels=_leaving(Status.AWAITING_FEEDBACK, but=events.FeedbackLapsed),
+            cancels=leaving(Status.AWAITING_FEEDBACK, but=events.FeedbackLapsed),
             command=commands.LapseFeedback,
             not_before_due=True,
         ),
@@ -163,9 +135,9 @@ def marketplace_targets(promises: Promises, waiting: Waiting) -> tuple[Target, .
             clause=ClauseId("9.3"),
             label=Text("no objection: confirmed automatically", "待确认自动确认"),
             budget=within(waiting.confirmation_lapses_after_days),
-            starts=_entering(Status.AWAITING_CONFIRMATION),
+            starts=entering(Status.AWAITING_CONFIRMATION),
             stops=(On(events.ConfirmationLapsed),),
-            cancels=_leaving(Status.AWAITING_CONFIRMATION, but=events.ConfirmationLapsed),
+            cancels=leaving(Status.AWAITING_CONFIRMATION, but=events.ConfirmationLapsed),
             command=commands.LapseConfirmation,
             not_before_due=True,
         ),

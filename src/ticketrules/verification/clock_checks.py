@@ -307,7 +307,8 @@ def _is_sooner(reminder: Budget, lapse: Budget) -> bool:
     """Whether one day of a wait comes before another whenever it starts; no more is known so."""
     if not isinstance(reminder, WorkingDays) or not isinstance(lapse, WorkingDays):
         return False
-    return reminder.days < lapse.days
+    counts_more = reminder.closed_days_count or not lapse.closed_days_count
+    return counts_more and reminder.days < lapse.days
 
 
 def _runs(node: Node) -> bool:

@@ -159,14 +159,17 @@ class Teller:
         if lang == "en":
             notes = f"  [{'; '.join(about)}]" if about else ""
             what = event.name.replace("_", " ")
+            if isinstance(event, events.Submitted) and event.group:
+                what += f" ({event.group})"
             return (
                 f"  {number}. {day} {at:%Y-%m-%d %H:%M}  {event.by.role}: {what}"
                 f" -> {str(draft.status).replace('_', ' ')}{notes}"
             )
         notes = f"【{'；'.join(about)}】" if about else ""
+        group = f"（{event.group}）" if isinstance(event, events.Submitted) and event.group else ""
         return (
-            f"  {number}. {at:%Y-%m-%d} {day} {at:%H:%M}  {event.by.role.label}：{event.label}"
-            f" → {draft.status.label}{notes}"
+            f"  {number}. {at:%Y-%m-%d} {day} {at:%H:%M}  {event.by.role.label}："
+            f"{event.label}{group} → {draft.status.label}{notes}"
         )
 
 
@@ -187,7 +190,7 @@ def open_start(watch: Watch, happenings: Sequence[Happening]) -> events.Event | 
     return next(
         event
         for (event, _draft), mark in zip(reversed(happenings), reversed(marks), strict=True)
-        if mark.endswith("starts")
+        if "starts" in mark
     )
 
 
@@ -225,6 +228,9 @@ _MARKS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "goes on": "恢复",
             "stops and starts": "达成并重新开始",
             "cancelled and starts": "取消并重新开始",
+            "starts paused": "开始即暂停",
+            "stops and starts paused": "达成，重新开始即暂停",
+            "cancelled and starts paused": "取消，重新开始即暂停",
         },
     }
 )

@@ -111,7 +111,9 @@ class Watch:
                 and status is not Status.CLOSED
                 and self._any(self.target.starts, event, draft)
             ):
-                clock, mark = self._runs(draft), f"{mark} and starts".removeprefix(" and ")
+                clock = self._runs(draft)
+                begins = "starts" if clock is Clock.RUNNING else "starts paused"
+                mark = f"{mark} and {begins}".removeprefix(" and ")
             marks.append(mark)
         return clock, marks
 

@@ -1,0 +1,194 @@
+"""Targets as data: what a host changes of the marketplace's, and what it promises besides."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from ticketrules import Actor, Desk, Policy, Role, Verdict, commands, load_policy, verify
+from ticketrules.sla import (
+    Promises,
+    ServiceTime,
+    TargetSettings,
+    ThresholdSettings,
+    Waiting,
+    marketplace_targets,
+    with_settings,
+)
+from ticketrules.sla.vocabulary import ALARMS, CONDITIONS, HAPPENINGS
+from ticketrules.tickets import COMMANDS, PhoneCustomer, ReportUp, Tell
+
+CUSTOMER, AGENT = Actor(Role.CUSTOMER), Actor(Role.AGENT, "li")
+
+POLICY = load_policy("""
+    name = "host"
+    [[targets]]
+    id = "first_response"
+    budget = "10m"
+    on_breach = ["report_to_supervisor"]
+    [[targets.thresholds]]
+    at = "50%"
+    alarms = ["phone_customer"]
+    about_en = "half the time is gone"
+    [[targets.thresholds]]
+    at = "2m before"
+    alarms = ["report_to_operations"]
+    [[targets]]
+    id = "keep_in_touch"
+    clause = "8.3"
+    label = "告知进展"
+    label_en = "keep in touch"
+    budget = "2h"
+    starts = ["public_answer"]
+    stops = ["public_answer"]
+    cancels = ["over", "enters awaiting_confirmation"]
+    pauses_while = ["with_platform"]
+    only_for = ["group vip"]
+""")
+DESK = Desk(POLICY)
+MONDAY = datetime(2026, 3, 2, 10, tzinfo=DESK.calendar.zone)
+
+
+def submitted(group):
+    submit = commands.Submit(id="1", by=CUSTOMER, ticket="T-1", body="…", group=group)
+    return DESK.handle(None, submit, MONDAY).ticket
+
+
+def reading(ticket, clock, now):
+    return next((one for one in DESK.assess(ticket, now).readings if one.clock == clock), None)
+
+
+class TestChanged:
+    """Under an id of the marketplace's only what is set changes."""
+
+    def test_the_budget(self):
+        ticket = submitted(None)
+        late = MONDAY + timedelta(minutes=11)
+        assert reading(ticket, "first_response", late).verdict is Verdict.BREACHED
+        assert reading(ticket, "next_reply", late).verdict is Verdict.RUNNING
+
+    def test_the_rest_is_as_it_was(self):
+        (usual,) = (
+            one for one in marketplace_targets(Promises(), Waiting()) if one.id == "first_response"
+        )
+        (changed,) = (one for one in POLICY.sla_targets() if one.id == "first_response")
+        assert changed.starts == usual.starts
+        assert changed.label == usual.label
+        assert (changed.budget, usual.budget) == (
+            ServiceTime(timedelta(minutes=10)),
+            ServiceTime(timedelta(minutes=15)),
+        )
+
+    def test_thresholds_and_breaches_have_their_effects(self):
+        due = DESK.due(submitted(None), MONDAY + timedelta(minutes=20))
+        found = [(type(one.effect), (one.at - MONDAY) // timedelta(minutes=1)) for one in due]
+        assert found == [(PhoneCustomer, 5), (ReportUp, 8), (ReportUp, 10)]
+        assert due[0].effect.reason.en == "half the time is gone"
+
+
+class TestAdded:
+    def replied(self, group):
+        ticket = submitted(group)
+        reply = commands.Reply(id="2", by=AGENT, reply="…")
+        return DESK.handle(ticket, reply, MONDAY + timedelta(minutes=5)).ticket
+
+    def test_it_is_for_its_own_tickets_only(self):
+        now = MONDAY + timedelta(hours=1)
+        assert reading(self.replied("vip"), "keep_in_touch", now).verdict is Verdict.RUNNING
+        assert reading(self.replied("others"), "keep_in_touch", now) is None
+
+    def test_it_runs_out(self):
+        found = reading(self.replied("vip"), "keep_in_touch", MONDAY + timedelta(hours=3))
+        assert found.breached_at == MONDAY + timedelta(hours=2, minutes=5)
+        assert found.clause == "8.3"
+
+    @pytest.mark.parametrize("lacking", ["clause", "budget", "starts", "stops"])
+    def test_it_needs_its_parts(self, lacking):
+        parts = {
+            "clause": "8.3",
+            "budget": ServiceTime(timedelta(hours=1)),
+            "starts": ("question",),
+            "stops": ("public_answer",),
+        }
+        del parts[lacking]
+        with pytest.raises(ValueError, match=f"'mine' is none of .* needs {lacking}"):
+            Policy(targets=(TargetSettings(id="mine", **parts),))
+
+    def test_it_verifies(self):
+        verification = verify(POLICY)
+        assert verification.flaws == verification.undecided == ()
+
+
+IDLE = {
+    "with_platform": "start_and_pause_exclude",  # whose time does not count (6.4)
+    **dict.fromkeys(
+        # A customer waits for no reply there: the message brought the ticket back to work.
+        ("with_customer", "awaiting_feedback", "awaiting_confirmation", "resolved", "closed"),
+        "never_starts",
+    ),
+}
+"""What is wrong with a ``next_reply`` (8.3) that is only for such tickets."""
+
+
+class TestVocabulary:
+    """Every word is a condition that verification can decide."""
+
+    @pytest.mark.parametrize("word", HAPPENINGS)
+    def test_a_happening_starts_a_clock_or_never_can(self, word):
+        own = TargetSettings(
+            id="mine",
+            clause="8.3",
+            budget=ServiceTime(timedelta(hours=1)),
+            starts=(word,),
+            stops=("question", "public_answer", "closed"),
+        )
+        verification = verify(Policy(targets=(own,)))
+        assert verification.undecided == ()
+        ends = {"closed", "enters closed"}  # nothing starts on a closed ticket (5)
+        assert [flaw.kind.value for flaw in verification.flaws] == ["never_starts"] * (word in ends)
+
+    @pytest.mark.parametrize("word", [*CONDITIONS, "group vip"])
+    def test_a_condition_says_whom_a_target_is_for(self, word):
+        own = TargetSettings(id="next_reply", only_for=(word,))
+        verification = verify(Policy(targets=(own,)))
+        assert verification.undecided == ()
+        found = [flaw.kind.value for flaw in verification.flaws]
+        assert found == ([IDLE[word]] if word in IDLE else [])
+
+    def test_alarms_are_effects(self):
+        ticket = TestAdded().replied("vip")
+        made = [alarm(ticket, "key", "8.3", "…") for alarm in ALARMS.values()]
+        assert isinstance(made[0], Tell)
+        assert len(made) == 7
+
+    def test_words_name_events_of_the_table_alone(self):
+        caused = {event for kind in COMMANDS for event in kind.causes}
+        assert {on.event for several in HAPPENINGS.values() for on in several} <= caused
+
+
+@pytest.mark.parametrize(
+    ("parts", "error", "says"),
+    [
+        ({"starts": ("replyed",)}, ValueError, "did you mean 'replied'"),
+        ({"starts": "replied"}, TypeError, "starts must be a tuple of words"),
+        ({"budget": "15m"}, TypeError, "budget must be a budget"),
+        ({"clause": "1.1"}, ValueError, "no clause of the rulebook"),
+        ({"only_for": ("group ",)}, ValueError, "no word for a condition"),
+        ({"thresholds": ("50%",)}, TypeError, "tuple of ThresholdSettings"),
+        ({"id": " "}, ValueError, "id must not be blank"),
+    ],
+)
+def test_what_cannot_be(parts, error, says):
+    with pytest.raises(error, match=says):
+        TargetSettings(**{"id": "mine", **parts})
+
+
+@pytest.mark.parametrize("at", ["101%", "50", "before", "1d before", "", "%"])
+def test_a_point_outside_the_budget(at):
+    with pytest.raises(ValueError, match="of the budget or"):
+        ThresholdSettings(at=at)
+
+
+def test_an_id_stands_once():
+    usual = marketplace_targets(Promises(), Waiting())
+    with pytest.raises(ValueError, match="stands twice"):
+        with_settings(usual, [TargetSettings(id="next_reply"), TargetSettings(id="next_reply")])
