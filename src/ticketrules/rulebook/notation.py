@@ -48,11 +48,10 @@ def parse_budget(text: str) -> Budget:
         return SameServiceDay()
     if words == PROMISED:
         return PromisedTime()
-    opening = words.startswith(AT_OPENING)
-    if opening or re.search(r"\bworking\b", words):
-        return WorkingDays(
-            counted(words.removeprefix(AT_OPENING), WORKING_DAYS), at_opening=opening
-        )
+    opening, served = words.startswith(AT_OPENING), words.endswith(SERVED)
+    if opening or served or re.search(r"\bworking\b", words):
+        days = counted(words.removeprefix(AT_OPENING).removesuffix(SERVED), WORKING_DAYS)
+        return WorkingDays(days, at_opening=opening, closed_days_count=not served)
     amount = words.removesuffix(AROUND_THE_CLOCK)
     try:
         time = parse_duration(amount)
