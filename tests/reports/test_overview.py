@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from ticketrules import Desk, Policy, Status, TicketRulesError, Urgency, marketplace
 from ticketrules.errors import NaiveTimeError
 from ticketrules.reports import Reporting, overview, overview_by_provider
+from ticketrules.routing import Routing
 from ticketrules.tickets import WAITING
 
 from .lives import INSTANTS, at, desks_of_tickets, told
@@ -132,6 +133,28 @@ class TestAtAGlance:
         seen = overview([early, *LIVES], NOW, DESK)
         assert seen.departed == ("E",)
         assert dict(seen.departures) == {"5.4": 1}
+
+
+class TestTendency:
+    """Given that somebody reads the words (7.3)."""
+
+    ANGRY = told("angrier", MONDAY, "10:29 customer submitted body=再不处理我就去12315投诉你们")
+
+    def test_who_tends_to_complain_goes_before_the_clocks(self):
+        seen = overview([*LIVES, self.ANGRY], NOW, DESK, tendency_of=DESK.tendency)
+        assert ids(seen.need_hand)[:2] == ["angry", "angrier"]
+        assert seen.by_urgency[Urgency.TENDENCY] == 1
+        by_provider = overview_by_provider([self.ANGRY], NOW, DESK, tendency_of=DESK.tendency)
+        assert by_provider[None].by_urgency[Urgency.TENDENCY] == 1
+
+    def test_nobodys_words_are_read_unasked(self):
+        assert overview([self.ANGRY], NOW, DESK).by_urgency[Urgency.TENDENCY] == 0
+
+    def test_the_policys_order_counts(self):
+        policy = Policy(routing=Routing(first=("business_stopping",)))
+        seen = overview(LIVES, NOW, Desk(policy))
+        assert ids(seen.need_hand) == ["late", "fresh", "angry"]
+        assert seen.by_urgency[Urgency.COMPLAINT] == 0
 
 
 class TestProviders:

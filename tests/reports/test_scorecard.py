@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ticketrules import TicketRulesError, marketplace
 from ticketrules.errors import NaiveTimeError
-from ticketrules.reports import Reporting, scorecards
+from ticketrules.reports import Reporting, scorecards, tendencies_by
 
 from .lives import MINUTES, START, at, desks_of_tickets, told
 
@@ -155,6 +155,27 @@ class TestWhoIsCredited:
         found = cards(ticket, tendencies_of=lambda _ticket: seen)
         assert found.agent("an").tendencies == 1
         assert found.agent("an").tendencies_per_hundred == 100.0
+
+    def test_a_tendency_is_read_in_the_words(self):
+        angry = told(
+            "T",
+            MONDAY,
+            "09:00 customer submitted body=网站打不开了",
+            "09:01 system dispatched to=an",
+            "09:05 an replied body=您好",
+            "09:20 an transferred to=bo",
+            "09:30 customer customer_wrote body=再不处理我就去12315投诉你们",
+            "09:40 customer customer_wrote body=我要去12315投诉",
+        )
+        calm = told("C", MONDAY, "09:00 customer submitted body=请问怎么续费")
+        assert list(tendencies_by(DESK)(angry)) == [at(f"{MONDAY} 09:30")]
+        found = cards(angry, calm, tendencies_of=tendencies_by(DESK))
+        assert [(one.subject, one.tendencies) for one in found.agents] == [
+            ("an", 0),
+            ("bo", 1),
+            (None, 0),
+        ]
+        assert found.total.tendencies_per_hundred == 50.0
 
 
 class TestWhatTakesHowLong:

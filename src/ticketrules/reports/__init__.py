@@ -5,7 +5,7 @@ from ticketrules.reports.overview import Overview, WaitLine, overview, overview_
 from ticketrules.reports.providers import group_of
 from ticketrules.reports.ranking import Measure, Place, Ranking, ranking
 from ticketrules.reports.scorecard import ClauseScore, Scorecard, Scorecards
-from ticketrules.reports.scoring import scorecards
+from ticketrules.reports.scoring import scorecards, tendencies_by
 from ticketrules.reports.settings import Reporting
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "overview_by_provider",
     "ranking",
     "scorecards",
+    "tendencies_by",
 ]

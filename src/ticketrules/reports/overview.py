@@ -1,7 +1,7 @@
 """The overview (2.1): how many tickets in each status, and which need a hand now."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from ticketrules.assessment import Assessment
 from ticketrules.clauses import ClauseId
+from ticketrules.complaints import Tendency
 from ticketrules.desk import Desk
 from ticketrules.logs.report import NeedLine, needs_of
 from ticketrules.pages import Language
@@ -106,8 +107,17 @@ class Overview:
         return self.html()
 
 
+TendencyOf = Callable[[Ticket, datetime], Tendency]
+"""Tells a ticket's tendency to complain at an instant (7.3), as ``Desk.tendency`` does."""
+
+
 def overview(
-    tickets: Iterable[Ticket], now: datetime, desk: Desk, *, settings: Reporting = DEFAULTS
+    tickets: Iterable[Ticket],
+    now: datetime,
+    desk: Desk,
+    *,
+    tendency_of: TendencyOf | None = None,
+    settings: Reporting = DEFAULTS,
 ) -> Overview:
     """A desk's tickets at a glance (2.1), in one pass over them.
 
@@ -115,6 +125,8 @@ def overview(
         tickets: The tickets; what happened to them after ``now`` is left aside.
         now: The instant, aware.
         desk: The rules.
+        tendency_of: Tells who tends to complain, such as ``desk.tendency``; nobody's words are
+            read if it is not given.
         settings: When a deadline is near.
 
     Raises:
@@ -122,7 +134,7 @@ def overview(
         ReportError: A ticket comes twice.
     """
     now = instant(now)
-    tally = _Tally(desk, now, settings)
+    tally = _Tally(desk, now, tendency_of, settings)
     for ticket in once(tickets):
         tally.add(ticket)
     return tally.overview()
@@ -134,6 +146,7 @@ def overview_by_provider(
     desk: Desks,
     *,
     provider_of: ProviderOf = group_of,
+    tendency_of: TendencyOf | None = None,
     settings: Reporting = DEFAULTS,
 ) -> dict[str | None, Overview]:
     """One overview for each provider, in one pass; each ticket is in exactly one of them.
@@ -143,6 +156,7 @@ def overview_by_provider(
         now: The instant, aware.
         desk: The rules, or each provider's own.
         provider_of: Tells a ticket's provider.
+        tendency_of: See ``overview``.
         settings: When a deadline is near.
 
     Returns:
@@ -159,7 +173,7 @@ def overview_by_provider(
         provider, own = providers.of(ticket)
         tally = tallies.get(provider)
         if tally is None:
-            tally = tallies[provider] = _Tally(own, now, settings)
+            tally = tallies[provider] = _Tally(own, now, tendency_of, settings)
         tally.add(ticket)
     return {provider: tallies[provider].overview() for provider in sorted(tallies, key=nobody_last)}
 
@@ -176,8 +190,11 @@ _REMINDER: Final = ClauseId("9.1")
 class _Tally:
     """Takes tickets one by one."""
 
-    def __init__(self, desk: Desk, now: datetime, settings: Reporting) -> None:
+    def __init__(
+        self, desk: Desk, now: datetime, tendency_of: TendencyOf | None, settings: Reporting
+    ) -> None:
         self._desk, self._now, self._within = desk, now, settings.due_within
+        self._tendency_of, self._order = tendency_of, desk.policy.routing
         self._not_yet = 0
         self._by_status = dict.fromkeys(Status, 0)
         self._needing: list[tuple[_Rank, NeedLine, bool, bool]] = []
@@ -193,8 +210,9 @@ class _Tally:
         if then is None:
             self._not_yet += 1
             return
-        assessment = self._desk.assess(then, self._now)
-        rank = assessment.standing.rank
+        tendency = None if self._tendency_of is None else self._tendency_of(then, self._now)
+        assessment = self._desk.assess(then, self._now, tendency=tendency)
+        rank = assessment.standing.rank_under(self._order)
         self._by_status[then.status] += 1
         if assessment.needs:
             self._add_needs(rank, assessment)
@@ -215,7 +233,7 @@ class _Tally:
             ticket=then.id,
             status=then.status,
             agent=then.agent,
-            urgency=assessment.standing.urgency,
+            urgency=assessment.standing.urgency_under(self._order),
             needs=needs,
         )
         soon = any(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import define, field, frozen
 
+from ticketrules.complaints import Detector
 from ticketrules.desk import Desk
 from ticketrules.errors import ReportError
 from ticketrules.reports.credit import Ball, Credit
@@ -269,7 +270,8 @@ def scorecards(
         end: When it ends, aware; it is not part of the period.
         desk: The rules, or each provider's own.
         provider_of: Tells a ticket's provider; by default the group that it was submitted to.
-        tendencies_of: Tells when a ticket's customer showed a tendency to complain (7.3).
+        tendencies_of: Tells when a ticket's customer showed a tendency to complain (7.3), such as
+            ``tendencies_by(desk)``; they are not counted if it is not given.
         settings: Percentiles, confidence, and who counts as satisfied.
 
     Raises:
@@ -284,3 +286,27 @@ def scorecards(
     for ticket in once(tickets):
         tallies.add(ticket)
     return tallies.cards()
+
+
+def tendencies_by(desk: Desk, *, detector: Detector | None = None) -> TendenciesOf:
+    """What tells when a ticket's customer first showed a tendency to complain (7.3).
+
+    Args:
+        desk: Reads the words, as ``Desk.tendency`` does.
+        detector: What finds the signals, if not the desk's own.
+
+    Returns:
+        A function for ``scorecards``; it gives one instant for a ticket that shows a tendency and
+        none for others.
+    """
+
+    def shows(ticket: Ticket, at: datetime) -> bool:
+        return desk.tendency(ticket, at, detector=detector).has_tendency
+
+    def instants(ticket: Ticket) -> tuple[datetime, ...]:
+        if not shows(ticket, ticket.last_event_at):
+            return ()
+        words = (event.at for event in ticket.history if event.by.role is Role.CUSTOMER)
+        return tuple(at for at in words if shows(ticket, at))[:1]
+
+    return instants
