@@ -4,7 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from .oracle import DAY, Rules
+from ticketrules.verification.minutes import DAY, Rules
+
 from .stories import Fact, minute_of
 
 PERIODS = {

@@ -12,9 +12,9 @@ from ticketrules.desk import Desk
 from ticketrules.rulebook import Policy
 from ticketrules.sla import Promises, Waiting
 from ticketrules.verification import laws, strategies
+from ticketrules.verification.minutes import DAY
 
 from .histories import histories
-from .oracle import DAY
 from .stories import MINUTE, Fact, instant_of, minute_of, ticket_of
 
 DESK = Desk(Policy())

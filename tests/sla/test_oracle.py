@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from ticketrules.calendar import ServiceCalendar, ServiceHours
 from ticketrules.rulebook import Policy
 from ticketrules.sla import ClockSet, Promises, Waiting, marketplace_targets
+from ticketrules.verification.minutes import DAY, Outcome, Rules, judge
 
 from .histories import RULES, histories
-from .oracle import DAY, Outcome, Rules, judge
 from .stories import MINUTE, instant_of, ticket_of
 
 

@@ -16,8 +16,8 @@ from ticketrules.sla import (
     explain,
 )
 from ticketrules.tickets import Actor, Role, events, replay
+from ticketrules.verification.minutes import Rules
 
-from .oracle import Rules
 from .proofs import (
     DESK,
     HELD_OVER_SPRING_FESTIVAL,

@@ -1,9 +1,10 @@
 """Verification: what a host can hold its own rules, storage and histories against.
 
-``verify`` explores what rules can do. ``laws``, ``strategies`` and ``TicketStateMachine`` need
-Hypothesis, of the extra
-``ticketrules[verification]``. Names load when they are first used, so that Hypothesis, which looks
-in here whenever it is imported, pays next to nothing for it.
+``verify`` explores what rules can do; ``conformance`` says where recorded histories depart from
+them; ``reference`` reads clocks slowly and plainly. ``laws``, ``strategies`` and
+``TicketStateMachine`` need Hypothesis, of the extra ``ticketrules[verification]``. Names load when
+they are first used, so that Hypothesis, which looks in here whenever it is imported, pays next to
+nothing for it.
 """
 
 from importlib import import_module
@@ -20,7 +21,7 @@ _HOMES: Final[dict[str, tuple[str, ...]]] = {
     "verifying": ("verify",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_MODULES = frozenset({"laws", "strategies"})
+_MODULES = frozenset({"laws", "reference", "strategies"})
 
 __all__ = ["Flaw", "FlawKind", "TicketStateMachine", "Undecided", "Verification", "verify"]
 

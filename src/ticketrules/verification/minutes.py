@@ -1,21 +1,52 @@
-"""The oracle: the rulebook's clocks, one minute after the other, in the plainest code there is.
+"""Clocks counted minute by minute: what the reference does with plain facts and numbers.
 
-It shares nothing with the library: its days come from ``chinese_calendar`` and a rule for the
-first days of 2027, its statuses from the names of the events, its sums from counting minutes.
-Slow on purpose. It reads facts that fall on whole minutes.
+It shares nothing with the engine: its days come from ``chinese_calendar`` and a rule for the days
+after it, its statuses from the names of the events, its sums from counting minutes. Slow on
+purpose.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import chinese_calendar
 
-FIRST_DAY = date(2025, 12, 1)
-"""Minute zero is the midnight that begins this day."""
+from ticketrules.errors import CalendarError
 
-DAYS = 420
-DAY = 1440
+DAY: Final = 1440
+"""In minutes."""
+
+
+def announced(day: date) -> bool:
+    """Whether mainland China works on a day: as announced, and by weekday and 1 January after that.
+
+    Raises:
+        CalendarError: Nobody has announced it, and it need not be a plain weekday.
+    """
+    if day.year <= 2026:
+        return bool(chinese_calendar.is_workday(day))
+    if day >= date(2027, 1, 26):
+        msg = f"nobody has announced {day}; say with ``works`` which days are worked"
+        raise CalendarError(msg)
+    return day.weekday() < 5 and (day.month, day.day) != (1, 1)
+
+
+class Worked(dict[int, bool]):
+    """Whether the desk works, by the number of the day; asked once for each."""
+
+    def __init__(self, first_day: date, works: Callable[[date], bool]) -> None:
+        super().__init__()
+        self.first_day = first_day
+        self.works = works
+
+    def __missing__(self, number: int) -> bool:
+        self[number] = self.works(self.first_day + timedelta(days=number))
+        return self[number]
+
+
+USUAL_DAYS: Final = Worked(date(2025, 12, 1), announced)
+"""Minute zero is the midnight that begins 1 December 2025."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +62,11 @@ class Rules:
     confirmation_days: int = 3
     hours: tuple[tuple[int, int], ...] = ((540, 1080),)
     """From and until which minute of the day; past 1440 it is the night after it."""
+    worked: Worked = field(default_factory=lambda: USUAL_DAYS, compare=False, repr=False)
 
 
 class Outcome(NamedTuple):
-    """What the oracle says of one cycle of one clock; instants are minutes."""
+    """What the reference says of one cycle of one clock; instants are minutes."""
 
     clock: str
     cycle: int
@@ -46,14 +78,14 @@ class Outcome(NamedTuple):
     agent: str | None
 
 
-def works(day: date) -> bool:
-    """Whether the desk works on a day: as announced, and by weekday and 1 January after that."""
-    if day.year <= 2026:
-        return chinese_calendar.is_workday(day)
-    return day.weekday() < 5 and (day.month, day.day) != (1, 1)
+class Fact(NamedTuple):
+    """Something that happened, as the reference reads it."""
 
+    minute: int
+    who: str
+    what: str
+    parts: dict[str, Any]
 
-WORKS = [works(FIRST_DAY + timedelta(days=number)) for number in range(DAYS)]
 
 AFTERWARDS = {
     "submitted": "new",
@@ -86,7 +118,7 @@ class Clock:
     runs: bool = True
     elapsed: int = 0
     worked_days: int = 0
-    today: int = 0
+    this_day: int = 0
     last_call: int | None = None
     broken: int | None = None
 
@@ -115,7 +147,7 @@ def shift_of(minute: int, rules: Rules) -> int | None:
     today = minute // DAY
     for day in (today - 1, today):
         for opening, closing in rules.hours:
-            if opening <= minute - day * DAY < closing and WORKS[day]:
+            if opening <= minute - day * DAY < closing and rules.worked[day]:
                 return day
     return None
 
@@ -123,14 +155,14 @@ def shift_of(minute: int, rules: Rules) -> int | None:
 def day_of(minute: int, rules: Rules) -> int:
     """The day to which an instant belongs: the one before while its night shift is not over."""
     last_night = minute // DAY - 1
-    if WORKS[last_night] and minute - last_night * DAY < rules.hours[-1][1]:
+    if rules.worked[last_night] and minute - last_night * DAY < rules.hours[-1][1]:
         return last_night
     return minute // DAY
 
 
 def end_of(day: int, rules: Rules) -> int:
     """The minute at which a day is over: midnight, or when its night shift ends."""
-    night = rules.hours[-1][1] if WORKS[day] else 0
+    night = rules.hours[-1][1] if rules.worked[day] else 0
     return day * DAY + max(DAY, night)
 
 
@@ -161,12 +193,12 @@ def let_a_minute_pass(desk: Desk, minute: int) -> None:
             see_whether_it_is_used_up(one, minute)
         if one.days is not None and one.last_call is None:
             today = day_of(minute, desk.rules)
-            if today != one.today:  # a day is over, and perhaps a working day begins
-                if one.worked_days == one.days and WORKS[one.today]:
+            if today != one.this_day:  # a day is over, and perhaps a working day begins
+                if one.worked_days == one.days and desk.rules.worked[one.this_day]:
                     one.last_call = minute
-                elif WORKS[today]:
+                elif desk.rules.worked[today]:
                     one.worked_days += 1
-                one.today = today
+                one.this_day = today
 
 
 def see_whether_it_is_used_up(clock: Clock, minute: int) -> None:
@@ -188,7 +220,7 @@ def happen(desk: Desk, fact: Any) -> None:
     if what in {"dispatched", "transferred", "handed_over"}:
         holder = parts["to"]
     elif what == "accepted" or (answer and by_agent and holder is None):
-        holder = fact.who
+        holder = fact.who or holder
     desk.holders.append((minute, holder))
     if what == "escalated_to_platform":
         desk.held = True
@@ -279,7 +311,7 @@ def start(desk: Desk, name: str, minute: int) -> None:
         clock.budget = getattr(rules, name)
     elif name == "promised_time":
         clock.promised_for = desk.promised_for
-        if desk.promised_for < minute:
+        if desk.promised_for is not None and desk.promised_for < minute:
             clock.broken = minute
         elif desk.promised_for == minute:
             clock.last_call = minute
@@ -289,8 +321,8 @@ def start(desk: Desk, name: str, minute: int) -> None:
             "feedback_lapse": rules.feedback_days,
             "confirmation_lapse": rules.confirmation_days,
         }[name]
-        clock.today = day_of(minute, rules)
-        own = 0 if name == "feedback_reminder" else minute - clock.today * DAY
+        clock.this_day = day_of(minute, rules)
+        own = 0 if name == "feedback_reminder" else minute - clock.this_day * DAY
         opening, closing = rules.hours[0][0], rules.hours[-1][1]
         own = min(max(own, opening), closing)
         while own < closing and not any(a <= own < b for a, b in rules.hours):
@@ -315,7 +347,7 @@ def finish(
         and how == "met"
         and clock.name in {"feedback_lapse", "confirmation_lapse"}
         and clock.last_call is None
-        and (clock.worked_days, stopped - clock.today * DAY) < (clock.days, clock.due_minute)
+        and (clock.worked_days, stopped - clock.this_day * DAY) < (clock.days, clock.due_minute)
     )
     if early:
         clock.broken = stopped
