@@ -4,30 +4,22 @@ Everything is computed from the history and ``now``; nothing is stored and patch
 once gives the same answer as asking every minute.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from attrs import define, field, frozen
 
 from ticketrules.calendar import ServiceCalendar
 from ticketrules.clauses import Text
 from ticketrules.errors import UnannouncedError
-from ticketrules.sla.budgets import (
-    Budget,
-    CalendarTime,
-    RoundTheClock,
-    ServiceTime,
-    Terms,
-    Timer,
-)
+from ticketrules.sla.budgets import RoundTheClock, Terms, Timer
 from ticketrules.sla.days import ServiceDays
 from ticketrules.sla.readings import Crossing, Pause, Reading, ReadingDraft, Verdict
-from ticketrules.sla.targets import Target, Threshold, always, never
-from ticketrules.tickets import TABLE, Role, Status, Ticket, events
-from ticketrules.tickets.lifecycle import QUIET, begun, fold_by, rewind
+from ticketrules.sla.target_index import TargetIndex
+from ticketrules.sla.targets import Target, Threshold
+from ticketrules.tickets import Role, Status, Ticket, events
+from ticketrules.tickets.lifecycle import begun, fold_by, rewind
 from ticketrules.tickets.model import Draft
-from ticketrules.tickets.table import Rule
 from ticketrules.tickets.values import instant
 
 _ZERO: Final = timedelta(0)
@@ -57,68 +49,6 @@ class _Cycle:
     standing: tuple[datetime, Text, str] | None = None
 
 
-When = Callable[[Any, Draft], bool] | None
-
-
-_Ends = tuple[tuple[int, When, bool], ...]
-_Starts = tuple[tuple[int, When], ...]
-_Step = tuple[Rule, bool, _Ends, _Starts]
-
-
-class _Index:
-    """What a walk asks of each event and each target, looked up before it starts.
-
-    Attributes:
-        steps: By kind of event, its row of the lifecycle's table; whether it changes neither a
-            clock nor anything that a condition could ask about; and the conditions that it may
-            fulfil, as (target, when, met), stops before cancels, and as (target, when).
-        conditional: The targets that are not for every ticket.
-        plans: Each target with its terms, if they are the same whenever it starts, and whether
-            the ticket's state can make its clock stand still.
-    """
-
-    __slots__ = ("conditional", "plans", "steps")
-
-    def __init__(self, targets: tuple[Target, ...], days: ServiceDays) -> None:
-        ends: dict[type[events.Event], list[tuple[int, When, bool]]] = {}
-        starts: dict[type[events.Event], list[tuple[int, When]]] = {}
-        for number, target in enumerate(targets):
-            for conditions, met in ((target.stops, True), (target.cancels, False)):
-                for on in conditions:
-                    ends.setdefault(on.event, []).append((number, on.when, met))
-            for on in target.starts:
-                starts.setdefault(on.event, []).append((number, on.when))
-        self.steps: dict[type[events.Event], _Step] = {
-            kind: (
-                rule,
-                kind in QUIET and kind not in ends and kind not in starts,
-                tuple(ends.get(kind, ())),
-                tuple(starts.get(kind, ())),
-            )
-            for kind, rule in TABLE.items()
-        }
-        self.conditional = tuple(
-            (number, target.applies)
-            for number, target in enumerate(targets)
-            if target.applies is not always
-        )
-        self.plans = tuple(
-            (
-                target,
-                _constant_terms(target.budget, days),
-                target.budget.is_amount and target.paused is not never,
-            )
-            for target in targets
-        )
-
-
-def _constant_terms(budget: Budget, days: ServiceDays) -> Terms | None:
-    """The terms of an amount of time, which are the same whenever it starts."""
-    if type(budget) is ServiceTime:
-        return Terms(days.calendar, budget.amount)
-    return Terms(RoundTheClock(), budget.amount) if type(budget) is CalendarTime else None
-
-
 @frozen
 class ClockSet:
     """Targets, indexed by the events that concern them.
@@ -135,11 +65,11 @@ class ClockSet:
     calendar: ServiceCalendar = field(repr=False)
     because: Text = EVERY_TICKET
     _days: ServiceDays = field(init=False, repr=False, eq=False)
-    _index: _Index = field(init=False, repr=False, eq=False)
+    _index: TargetIndex = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_days", ServiceDays(self.calendar))
-        object.__setattr__(self, "_index", _Index(self.targets, self._days))
+        object.__setattr__(self, "_index", TargetIndex(self.targets, self._days))
 
     def read(self, ticket: Ticket, now: datetime) -> tuple[Reading, ...]:
         """Every cycle of every clock that the ticket's history opened up to ``now``.
