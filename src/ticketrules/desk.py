@@ -1,6 +1,6 @@
 """The desk: the one place where policy, calendar, tickets and clocks meet."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,6 @@ from ticketrules.routing import (
     Gap,
     HandoverNote,
     HandoverPlan,
-    Known,
     Outcome,
     Queued,
     Roster,
@@ -66,7 +65,7 @@ from ticketrules.tickets import (
 from ticketrules.tickets.commands import Command
 from ticketrules.tickets.decider import LAPSES
 from ticketrules.tickets.lifecycle import rewind
-from ticketrules.worklist import call_case, open_deadlines, standing_among
+from ticketrules.worklist import call_case, handover_facts
 
 
 def _are_policies(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
@@ -265,39 +264,55 @@ class Desk:
             zone=self.calendar.zone,
         )
 
+    def _seen(
+        self,
+        tickets: Iterable[Ticket],
+        now: datetime,
+        tendencies: Mapping[str, Tendency] | None = None,
+    ) -> Iterator[tuple[Assessment, Tendency | None]]:
+        """Each ticket's assessment with its tendency, read by the desk unless the host did."""
+        for ticket in tickets:
+            if tendencies is None:
+                found: Tendency | None = self.tendency(ticket, now)
+            else:
+                found = tendencies.get(ticket.id)
+            yield self.assess(ticket, now, tendency=found), found
+
     def order(
-        self, tickets: Iterable[Ticket], now: datetime, *, tending: Collection[str] = ()
+        self,
+        tickets: Iterable[Ticket],
+        now: datetime,
+        *,
+        tendencies: Mapping[str, Tendency] | None = None,
     ) -> list[Standing]:
         """The tickets in the order of work (7), each with its reason.
 
         Args:
             tickets: The tickets, in any order.
             now: The instant, aware.
-            tending: The ids of those whose customers tend to complain, as the host finds (7.3).
+            tendencies: By ticket, what was found of it (7.3); the desk reads the words itself if
+                they are not given, which takes longer than all the rest.
 
         Raises:
             NaiveTimeError: ``now`` has no time zone.
             HistoryError: A ticket does not exist yet at ``now``.
         """
-        seen = (self.assess(ticket, now) for ticket in tickets)
-        return order((standing_among(one, tending) for one in seen), self.policy.routing)
+        seen = self._seen(tickets, now, tendencies)
+        return order((one.standing for one, _tendency in seen), self.policy.routing)
 
     def phone_now(
-        self, tickets: Iterable[Ticket], now: datetime, *, tending: Collection[str] = ()
+        self,
+        tickets: Iterable[Ticket],
+        now: datetime,
+        *,
+        tendencies: Mapping[str, Tendency] | None = None,
     ) -> tuple[CallOwed, ...]:
         """Whom to phone now, with the clauses (7.1, 7.2, 7.3), and nobody phoned since.
 
-        Args:
-            tickets: As for ``order``.
-            now: As for ``order``.
-            tending: As for ``order``.
-
-        Raises:
-            NaiveTimeError: ``now`` has no time zone.
-            HistoryError: A ticket does not exist yet at ``now``.
+        Takes and raises what ``order`` does.
         """
-        seen = (self.assess(ticket, now) for ticket in tickets)
-        cases = (call_case(self.clocks, one, tending) for one in seen)
+        seen = self._seen(tickets, now, tendencies)
+        cases = (call_case(self.clocks, one, tendency) for one, tendency in seen)
         return phone_now(cases, now, self.policy.routing)
 
     def queued(
@@ -322,7 +337,7 @@ class Desk:
             NaiveTimeError: ``now`` has no time zone.
             HistoryError: The ticket does not exist yet at ``now``.
         """
-        seen = self.assess(ticket, now)
+        ((seen, _tendency),) = self._seen((ticket,), now)
         return Queued.of(
             seen.ticket, seen.standing, skills=skills, known_by=known_by, for_platform=for_platform
         )
@@ -406,14 +421,9 @@ class Desk:
             HistoryError: A ticket does not exist yet at ``now``.
             RoutingError: People or tickets that cannot be; the message names them.
         """
-        seen = [self.assess(ticket, now) for ticket in tickets]
+        seen = [one for one, _tendency in self._seen(tickets, now)]
         known = {
-            one.ticket.id: Known(
-                standing=one.standing,
-                deadlines=open_deadlines(self.clocks, one),
-                skills=frozenset((skills or {}).get(one.ticket.id, ())),
-                note=(notes or {}).get(one.ticket.id, HandoverNote()),
-            )
+            one.ticket.id: handover_facts(self.clocks, one, notes or {}, skills or {})
             for one in seen
         }
         return plan_handover(

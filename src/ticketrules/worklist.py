@@ -1,16 +1,14 @@
 """What assessments say to routing: who is to be phoned, and what falls due on whom (7)."""
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
-
-from attrs import evolve
 
 from ticketrules.assessment import Assessment
 from ticketrules.clauses import ClauseId, Reason, Text
-from ticketrules.routing import CallCase, CallGround, Deadline, Standing
+from ticketrules.complaints import Tendency
+from ticketrules.routing import CallCase, CallGround, Deadline, HandoverNote, Known
 from ticketrules.sla import PolicyBook, Verdict, phone_customer
-from ticketrules.tickets import Role, Status, events
+from ticketrules.tickets import Status
 
 _COMPLAINED: Final = Reason(ClauseId("7.2"), Text("the customer complained", "用户已投诉"))
 _TENDS: Final = Reason(
@@ -18,46 +16,30 @@ _TENDS: Final = Reason(
 )
 _NOT_SOLVED: Final = Text("not solved on the day", "当天未解决")
 
-_SAYS: Final = (events.Submitted, events.CustomerWrote, events.Rejected, events.Complained)
-"""The events in which a customer may show a tendency."""
 
-
-def standing_among(seen: Assessment, tending: Collection[str]) -> Standing:
-    """A ticket's standing, with the tendency that the host knows of.
-
-    Args:
-        seen: The ticket's assessment.
-        tending: The ids of tickets whose customers tend to complain, as the host finds.
-    """
-    standing = seen.standing
-    is_new = seen.ticket.id in tending and not standing.has_tendency
-    return evolve(standing, has_tendency=True) if is_new else standing
-
-
-def call_case(book: PolicyBook, seen: Assessment, tending: Collection[str] = ()) -> CallCase:
+def call_case(book: PolicyBook, seen: Assessment, tendency: Tendency | None = None) -> CallCase:
     """What may ask for a phone call on a ticket (7.1, 7.2, 7.3).
 
     Args:
         book: The policies that its readings are of.
         seen: The ticket's assessment.
-        tending: As for ``standing_among``.
+        tendency: What was found of the customer's words (7.3).
     """
-    standing = standing_among(seen, tending)
     return CallCase(
-        standing=standing,
-        grounds=tuple(_grounds(book, seen, standing)),
+        standing=seen.standing,
+        grounds=tuple(_grounds(book, seen, tendency)),
         phoned_at=seen.ticket.phoned_at,
     )
 
 
-def _grounds(book: PolicyBook, seen: Assessment, standing: Standing) -> Iterator[CallGround]:
+def _grounds(book: PolicyBook, seen: Assessment, tendency: Tendency | None) -> Iterator[CallGround]:
     ticket = seen.ticket
     if ticket.status is Status.CLOSED:
         return
     if ticket.complained_at is not None:
         yield CallGround(_COMPLAINED, ticket.complained_at)
-    if standing.has_tendency:
-        yield CallGround(_TENDS, _said_last(seen))
+    if tendency is not None and tendency.phone_at_once:
+        yield CallGround(_TENDS, tendency.since or ticket.opened_at)
     for reading in seen.readings:
         if reading.is_open and reading.breached_at is not None:
             target = book.target(reading)
@@ -65,15 +47,27 @@ def _grounds(book: PolicyBook, seen: Assessment, standing: Standing) -> Iterator
                 yield CallGround(Reason(reading.clause, _NOT_SOLVED), reading.breached_at)
 
 
-def _said_last(seen: Assessment) -> datetime:
-    """When the customer last said something: a call after it has answered the tendency."""
-    ticket = seen.ticket
-    said = (
-        event.at
-        for event in ticket.history
-        if isinstance(event, _SAYS) and event.by.role is Role.CUSTOMER
+def handover_facts(
+    book: PolicyBook,
+    seen: Assessment,
+    notes: Mapping[str, HandoverNote],
+    skills: Mapping[str, Iterable[str]],
+) -> Known:
+    """What a handover plan wants to know of a ticket (3.5, 6.6).
+
+    Args:
+        book: The policies that its readings are of.
+        seen: The ticket's assessment.
+        notes: By ticket, the notes as far as they are written.
+        skills: By ticket, what the receiver must be able to do.
+    """
+    name = seen.ticket.id
+    return Known(
+        standing=seen.standing,
+        deadlines=open_deadlines(book, seen),
+        skills=frozenset(skills.get(name, ())),
+        note=notes.get(name, HandoverNote()),
     )
-    return max(said, default=ticket.opened_at)
 
 
 def open_deadlines(book: PolicyBook, seen: Assessment) -> tuple[Deadline, ...]:

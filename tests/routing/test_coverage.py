@@ -153,7 +153,7 @@ class TestAgainstAMinuteScan:
         for earlier, later in pairwise(found):
             assert earlier.end < later.start
 
-    @settings(deadline=None)
+    @settings(deadline=None, max_examples=60)
     @given(rosters=rosters(), minutes=st.lists(st.integers(0, 5000), min_size=1, max_size=8))
     def test_who_is_on_is_whom_the_scan_finds(self, rosters, minutes):
         roster, plain, start = rosters
@@ -162,7 +162,7 @@ class TestAgainstAMinuteScan:
             on = [agent.id for agent in roster.who_is_on(instant)]
             assert on == sorted(plain.there(instant))
 
-    @settings(deadline=None)
+    @settings(deadline=None, max_examples=30)
     @given(rosters=rosters(), hours=st.integers(0, 90))
     def test_the_next_shift_begins_where_the_scan_first_finds_them_anew(self, rosters, hours):
         roster, plain, start = rosters

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +55,7 @@ def reasons(outcome):
 class TestLaws:
     """What holds of any ticket, team and strategy."""
 
+    @hypothesis.settings(max_examples=50)
     @given(queue=QUEUES, team=teams(), strategy=strategies(), settings=SETTINGS)
     def test_every_agent_is_accounted_for(self, queue, team, strategy, settings):
         for one in queue:
@@ -66,6 +68,7 @@ class TestLaws:
             assert sorted(told + chosen) == sorted(agent.id for agent in team)
             assert all(rejection.reasons for rejection in outcome.rejected)
 
+    @hypothesis.settings(max_examples=50)
     @given(queue=QUEUES, team=teams(least=1), strategy=strategies(), data=st.data())
     def test_equal_input_in_any_order_gives_equal_output(self, queue, team, strategy, data):
         shuffled = data.draw(st.permutations(team))
@@ -74,6 +77,7 @@ class TestLaws:
                 one, team, NOW, strategy=strategy
             )
 
+    @hypothesis.settings(max_examples=50)
     @given(queue=QUEUES, team=teams(), strategy=strategies())
     def test_whoever_might_have_had_it_gets_it_without_the_chosen_one(self, queue, team, strategy):
         for one in queue:

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 
 from ticketrules import Actor, Policy, Role, commands, marketplace
 from ticketrules.clauses import ClauseId, Reason, Text
@@ -25,9 +24,12 @@ DESK = marketplace()
 CUSTOMER, AN = Actor(Role.CUSTOMER, "zhang"), Actor(Role.AGENT, "an")
 
 
-def made(name, *wishes, after=0):
+THREAT = "再不处理我就投诉到工信部！"
+
+
+def made(name, *wishes, after=0, body="打不开"):
     """A ticket of so many minutes after NOW, with what happened a minute apart."""
-    submit = commands.Submit(id="0", by=CUSTOMER, ticket=name, body="打不开")
+    submit = commands.Submit(id="0", by=CUSTOMER, ticket=name, body=body)
     ticket, at = None, NOW + timedelta(minutes=after)
     for number, (kind, parts) in enumerate(((None, {}), *wishes)):
         by = parts.pop("by", CUSTOMER)
@@ -44,7 +46,7 @@ LATER = NOW + timedelta(minutes=5)
 PLAIN, OLDER = made("T-plain", after=2), made("T-older")
 STOPS, TENDS, COMPLAINS = (
     made("T-stops", STOPPING, after=1),
-    made("T-tends", after=2),
+    made("T-tends", after=2, body=THREAT),
     made("T-complains", COMPLAIN, after=3),
 )
 ALL = (PLAIN, OLDER, STOPS, TENDS, COMPLAINS)
@@ -54,7 +56,7 @@ class TestOrder:
     """Complaint, tendency, business-stopping, then the clock that runs out first."""
 
     def test_each_with_its_reason(self):
-        found = DESK.order(ALL, LATER, tending=["T-tends"])
+        found = DESK.order(ALL, LATER)
         assert [(one.ticket, str(one.reason)) for one in found] == [
             ("T-complains", "complaint [7.2]"),
             ("T-tends", "tendency to complain [7.3]"),
@@ -72,7 +74,7 @@ class TestOrder:
     def test_settings_weigh_it_otherwise(self):
         settings = Routing(first=("business_stopping", "complaint"), then="oldest")
         desk = Desk(Policy(routing=settings))
-        found = desk.order(ALL, LATER, tending=["T-tends"])
+        found = desk.order(ALL, LATER)
         assert [one.ticket for one in found] == [
             "T-stops",
             "T-complains",
@@ -83,16 +85,18 @@ class TestOrder:
         assert [one.urgency_under(settings) for one in found][-1] is Urgency.CLOCK
         assert found[-1].reason_under(settings).clause == "8.1"
 
-    @given(queue=QUEUES, settings=SETTINGS)
-    def test_under_any_settings_it_is_total_and_loses_nobody(self, queue, settings):
+    @settings(max_examples=40)
+    @given(queue=QUEUES, weighed=SETTINGS)
+    def test_under_any_settings_it_is_total_and_loses_nobody(self, queue, weighed):
         standings = [one.standing for one in queue]
-        found = order(standings, settings)
+        found = order(standings, weighed)
         assert sorted(one.ticket for one in found) == sorted(one.ticket for one in standings)
-        assert order(reversed(standings), settings) == found
-        ranks = [one.rank_under(settings) for one in found]
+        assert order(reversed(standings), weighed) == found
+        ranks = [one.rank_under(weighed) for one in found]
         assert ranks == sorted(set(ranks))
-        assert all(one.reason_under(settings).text.zh for one in found)
+        assert all(one.reason_under(weighed).text.zh for one in found)
 
+    @settings(max_examples=40)
     @given(queue=QUEUES)
     def test_what_comes_first_is_the_marketplace_s_setting(self, queue):
         standings = [one.standing for one in queue]
@@ -103,9 +107,9 @@ class TestPhoneNow:
     """7.1, 7.2, 7.3: whom to phone, with the clause; nobody who was phoned since."""
 
     def test_with_every_ground(self):
-        both = made("T-both", COMPLAIN, STOPPING)
+        both = made("T-both", COMPLAIN, STOPPING, body=THREAT)
         evening = NOW + timedelta(hours=9)
-        found = DESK.phone_now([*ALL, both], evening, tending=["T-tends", "T-both"])
+        found = DESK.phone_now([*ALL, both], evening)
         assert [str(one) for one in found] == [
             (
                 "T-both: the customer complained [7.2]; "
@@ -118,21 +122,19 @@ class TestPhoneNow:
         assert found[0].since == both.complained_at
 
     def test_before_the_day_is_over_only_who_complains(self):
-        assert [one.ticket for one in DESK.phone_now(ALL, LATER)] == ["T-complains"]
+        assert [one.ticket for one in DESK.phone_now(ALL, LATER)] == ["T-complains", "T-tends"]
 
     def test_who_was_phoned_since_is_left_in_peace_until_there_is_more(self):
         call = (commands.RecordCall, {"by": AN, "outcome": "已说明"})
         phoned = made("T1", COMPLAIN, call)
-        assert DESK.phone_now([phoned], LATER, tending=["T1"]) == ()
-        again = DESK.handle(
-            phoned, commands.Write(id="w", by=CUSTOMER, body="还是不行！"), LATER
-        ).ticket
-        (owed,) = DESK.phone_now([again], LATER, tending=["T1"])
+        assert DESK.phone_now([phoned], LATER) == ()
+        again = DESK.handle(phoned, commands.Write(id="w", by=CUSTOMER, body=THREAT), LATER).ticket
+        (owed,) = DESK.phone_now([again], LATER)
         assert [one.reason.clause for one in owed.grounds] == ["7.3"]
 
     def test_a_closed_ticket_asks_for_no_call(self):
         closed = made("T1", COMPLAIN, (commands.Close, {}))
-        assert DESK.phone_now([closed], LATER, tending=["T1"]) == ()
+        assert DESK.phone_now([closed], LATER) == ()
 
     def test_a_call_to_come_settles_nothing_yet(self):
         standing = Standing(
@@ -145,12 +147,19 @@ class TestPhoneNow:
         assert phone_now([evolve(case, phoned_at=None)], NOW - timedelta(hours=1)) == ()
 
 
-class TestTendencyInTheQueue:
-    """A tendency known to the host weighs in the order of a queue too."""
+class TestTendency:
+    """7.3: the desk reads the words, or takes what the host found."""
 
-    @pytest.mark.parametrize("tends", [True, False])
-    def test_it_goes_first(self, tends):
-        one, other = DESK.queued(PLAIN, LATER), DESK.queued(TENDS, LATER)
-        other = evolve(other, standing=evolve(other.standing, has_tendency=tends))
-        first = min((one, other), key=lambda queued: queued.standing.rank)
-        assert first.ticket == ("T-tends" if tends else "T-plain")
+    def test_what_the_host_found_counts_instead(self):
+        found = DESK.tendency(TENDS, LATER)
+        other = {"T-plain": found}
+        assert [one.ticket for one in DESK.order([PLAIN, TENDS], LATER)] == ["T-tends", "T-plain"]
+        told = DESK.order([PLAIN, TENDS], LATER, tendencies=other)
+        assert [one.ticket for one in told] == ["T-plain", "T-tends"]
+        assert DESK.phone_now([PLAIN, TENDS], LATER, tendencies={}) == ()
+        (owed,) = DESK.phone_now([PLAIN, TENDS], LATER, tendencies=other)
+        assert str(owed) == "T-plain: the customer tends to complain: at once [7.3]"
+
+    def test_it_goes_first_in_a_queue(self):
+        assert DESK.queued(TENDS, LATER).standing.urgency is Urgency.TENDENCY
+        assert DESK.queued(PLAIN, LATER).standing.urgency is Urgency.CLOCK
