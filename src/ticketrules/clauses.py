@@ -7,6 +7,7 @@ carry the clause they rest on.
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import Enum
 from types import MappingProxyType
 from typing import Final, NewType
 
@@ -121,21 +122,33 @@ class Refusal:
         return f"{self.command} refused: " + "; ".join(map(str, self.reasons))
 
 
+class Severity(Enum):
+    """How grave a finding is."""
+
+    ADVICE = "advice"
+    ERROR = "error"
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
 @frozen
 class Finding:
-    """Something that a rule frowns upon in what has already happened; nothing is blocked by it.
+    """Something that a rule frowns upon; nothing is blocked by it.
 
     Attributes:
         clause: The clause it rests on.
         text: The sentence, in both languages; never a customer's words.
-        event_id: The event that shows it.
-        at: When that event happened.
+        event_id: The event that shows it; empty where nothing has happened yet.
+        at: When that event happened; ``None`` where nothing has happened yet.
+        severity: Whether the rules forbid it or only advise against it.
     """
 
     clause: ClauseId = field(validator=_known)
     text: Text
-    event_id: str
-    at: datetime
+    event_id: str = ""
+    at: datetime | None = None
+    severity: Severity = field(default=Severity.ADVICE, kw_only=True)
 
     def __str__(self) -> str:
         return f"{self.text.en} [{self.clause}]"
