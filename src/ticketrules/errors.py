@@ -41,6 +41,10 @@ class LexiconError(TicketRulesError, ValueError):
     """A lexicon with an entry that cannot be used; names the entry and the key."""
 
 
+class TemplateError(TicketRulesError, ValueError):
+    """A reply template that cannot be used, or what was to stand in it; names template and slot."""
+
+
 class MappingError(TicketRulesError, ValueError):
     """A log mapping that cannot be used; names the key or column."""
 
