@@ -18,6 +18,14 @@ from ticketrules.calendar import Calendar, ServiceCalendar
 from ticketrules.clauses import Refusal
 from ticketrules.complaints import Detector, Message, Tendency, assess_tendency
 from ticketrules.errors import HistoryError
+from ticketrules.replies import (
+    ForbiddenWords,
+    ReplyFinding,
+    SpellingChecker,
+    context_of,
+    reply_of,
+    review,
+)
 from ticketrules.routing import (
     Agent,
     CallOwed,
@@ -187,6 +195,38 @@ class Desk:
         """
         return merge_remedies(
             remedies(self.clocks, ticket, self.clocks.read(ticket, now), now) for ticket in tickets
+        )
+
+    def review(
+        self,
+        ticket: Ticket,
+        command: Command,
+        now: datetime,
+        *,
+        forbidden: ForbiddenWords | None = None,
+        spelling: SpellingChecker | None = None,
+    ) -> tuple[ReplyFinding, ...]:
+        """Look at the reply that goes with a command, before it is decided (4.3-4.7, 5, 6, 8.2).
+
+        Args:
+            ticket: The ticket.
+            command: What the agent is about to do; one without words to the customer gives no
+                findings, but for a call's record, whose outcome is looked at.
+            now: The instant, aware; what happened to the ticket after it is left aside.
+            forbidden: What may not be said besides quarrelling (4.7).
+            spelling: Finds typing errors (4.5).
+
+        Raises:
+            NaiveTimeError: ``now`` has no time zone.
+            HistoryError: The ticket does not exist yet at ``now``.
+        """
+        then = self._then(ticket, instant(now))
+        return review(
+            reply_of(then, command),
+            context_of(then, command),
+            self.policy.replies,
+            forbidden=forbidden,
+            spelling=spelling,
         )
 
     def tendency(

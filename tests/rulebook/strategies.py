@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from ticketrules.calendar import DatedHours, Holiday, Notice, ServiceHours, WeekdayHours
 from ticketrules.clauses import Text
+from ticketrules.replies import ReplyStandards
+from ticketrules.replies.settings import LONGEST
 from ticketrules.routing import Routing
 from ticketrules.routing.settings import MOST, TIES, URGENCIES
 from ticketrules.rulebook import Policy
@@ -23,9 +25,23 @@ from ticketrules.sla import (
 )
 from ticketrules.sla.settings import LONGEST_PROMISE, LONGEST_WAIT_DAYS
 from ticketrules.sla.vocabulary import ALARMS, CONDITIONS, HAPPENINGS
+from ticketrules.text import Redaction
 
 AMOUNTS = st.integers(1, int(LONGEST_PROMISE.total_seconds())).map(
     lambda seconds: timedelta(seconds=seconds)
+)
+STANDARDS = st.builds(
+    ReplyStandards,
+    longest_reply=st.integers(1, LONGEST),
+    enumerate_from=st.integers(2, LONGEST),
+    check_spelling=st.booleans(),
+)
+REDACTIONS = st.builds(
+    Redaction,
+    id_numbers=st.booleans(),
+    phone_numbers=st.booleans(),
+    bank_cards=st.booleans(),
+    email_addresses=st.booleans(),
 )
 WORKING_DAYS = st.integers(1, LONGEST_WAIT_DAYS)
 ZONES = st.sampled_from(sorted(name for name in available_timezones() if "/" in name))
@@ -194,5 +210,7 @@ def policies(draw):
         waiting=draw(waits()),
         routing=draw(ROUTINGS),
         targets=draw(st.just(()) | targets()),
+        replies=draw(STANDARDS),
+        redaction=draw(REDACTIONS),
         notices=tuple(draw(notices(year)) for year in told),
     )

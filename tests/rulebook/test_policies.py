@@ -115,6 +115,8 @@ class TestSettings:
             "waiting",
             "routing",
             "tendency",
+            "replies",
+            "redaction",
         ]
         assert list(tomllib.loads(MARKETPLACE)) == ["name", *(one.name for one in SECTIONS)]
 

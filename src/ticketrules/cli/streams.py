@@ -5,6 +5,8 @@ import os
 import sys
 from typing import Final, NoReturn, TextIO
 
+from ticketrules.text import redact
+
 UNWRITABLE: Final = 2
 """The exit status where the verdicts cannot be written."""
 
@@ -39,7 +41,7 @@ def say(message: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(f"ticketrules: {visible(message)}\n")
+        sys.stderr.write(f"ticketrules: {visible(redact(message))}\n")
         sys.stderr.flush()
     except OSError:
         silence(sys.stderr)

@@ -1,10 +1,11 @@
 """A log that was read, and the account of its rows."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
+from ticketrules.text import redact
 from ticketrules.tickets.events import Event
 
 _WORD: Final = re.compile(r"[A-Za-z]+(?:[-_.][A-Za-z]+)*", re.ASCII)
@@ -23,13 +24,20 @@ def shown(value: str) -> str:
     """
     for form, longest in ((_WORD, _LONGEST_WORD), (_FIGURES, _LONGEST_FIGURES)):
         if len(value) <= longest and form.fullmatch(value):
-            return repr(value)
+            return repr(redact(value))
     return f"a value of {len(value)} characters"
 
 
 def shown_id(value: str) -> str:
-    """An id as an error shows it; reports name tickets by theirs anyhow."""
-    return repr(value) if len(value) <= _LONGEST_ID else f"a value of {len(value)} characters"
+    """An id as an error shows it; reports name tickets by theirs anyhow, but no secret."""
+    if len(value) > _LONGEST_ID:
+        return f"a value of {len(value)} characters"
+    return repr(redact(value))
+
+
+def _redacted() -> Any:
+    """A field that is kept with its secrets masked."""
+    return field(converter=redact)
 
 
 @frozen
@@ -39,13 +47,13 @@ class Rejection:
     Attributes:
         line: The physical line of the file on which the row starts, from 1.
         field: The key of the mapping, or of the event, that is to blame, where one is.
-        reason: A sentence; never a customer's words.
+        reason: A sentence; never a customer's words, and with every secret masked.
         ticket: The ticket's id, where the row says it.
     """
 
     line: int
     field: str | None
-    reason: str
+    reason: str = _redacted()
     ticket: str | None = None
 
     def __str__(self) -> str:

@@ -192,7 +192,7 @@ def _says_what_is_needed(said: str) -> bool:
         asks = _compiled(cues.QUESTION).search(sentence) or (
             _compiled(cues.REQUEST).search(sentence) and _compiled(cues.SUPPLY).search(sentence)
         )
-        if asks and len(_compiled(cues.NO_OBJECT).sub("", sentence)) > 1:
+        if asks and _compiled(cues.NO_OBJECT).sub("", sentence):
             return True
     return False
 

@@ -10,6 +10,7 @@ from attrs import Attribute, field, frozen
 
 from ticketrules.calendar import Notice, ServiceCalendar, ServiceHours
 from ticketrules.complaints import TendencyRules
+from ticketrules.replies import ReplyStandards
 from ticketrules.routing import Routing
 from ticketrules.sla import (
     Promises,
@@ -19,6 +20,7 @@ from ticketrules.sla import (
     marketplace_targets,
     with_settings,
 )
+from ticketrules.text import Redaction
 
 
 def _of(*kinds: type) -> Callable[[object, "Attribute[Any]", Any], None]:
@@ -63,6 +65,8 @@ class Policy:
         waiting: The ladder of a waiting ticket, in working days (9).
         routing: Who gets a ticket, and which goes first (3, 7).
         tendency: What counts as a tendency to complain (7.2, 7.3).
+        replies: How replies are looked at (4.3-4.5).
+        redaction: Which personal data is masked (6.5).
         targets: What changes of the marketplace's targets, and targets besides (8).
         notices: Holiday notices newer than the packaged ones.
 
@@ -87,6 +91,8 @@ class Policy:
     waiting: Waiting = field(factory=Waiting, validator=_of(Waiting))
     routing: Routing = field(factory=Routing, validator=_of(Routing))
     tendency: TendencyRules = field(factory=TendencyRules, validator=_of(TendencyRules))
+    replies: ReplyStandards = field(factory=ReplyStandards, validator=_of(ReplyStandards))
+    redaction: Redaction = field(factory=Redaction, validator=_of(Redaction))
     targets: tuple[TargetSettings, ...] = field(default=(), validator=_are_targets)
     notices: tuple[Notice, ...] = field(default=(), validator=_are_notices)
 

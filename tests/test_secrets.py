@@ -1,0 +1,204 @@
+"""Clause 6.5: a planted secret is walked through everything that the library returns or prints."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+import ticketrules as t
+from ticketrules.cli import command
+from ticketrules.errors import LogError, TemplateError, TicketRulesError
+from ticketrules.logs import load_log, load_mapping
+from ticketrules.replies import (
+    Audience,
+    Fault,
+    ReviewContext,
+    compose,
+    packaged_templates,
+    review,
+)
+from ticketrules.tickets import commands as c
+from ticketrules.tickets.wire import dump_event, load_event, loads
+
+NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+CUSTOMER, AGENT = t.Actor(t.Role.CUSTOMER, "c-7"), t.Actor(t.Role.AGENT, "li")
+PLANTED = ("hunter2x9", "AKIAIOSFODNN7EXAMPLE", "1234-5678", "Abc@7788")
+SAYS = "root 密码：hunter2x9，密钥 AKIAIOSFODNN7EXAMPLE，电话 138-1234-5678，口令是Abc@7788"
+
+
+def assert_hidden(*shown):
+    for one in shown:
+        for text in (str(one), repr(one)):
+            for secret in PLANTED:
+                assert secret not in text
+
+
+def story():
+    """A ticket on which both sides have written secrets wherever words may stand."""
+    desk = t.marketplace()
+    steps = [
+        c.Submit(id="1", by=CUSTOMER, ticket="T1", body=SAYS),
+        c.Note(id="2", by=AGENT, body=SAYS),
+        c.RequestFeedback(id="3", by=AGENT, reply=SAYS),
+        c.Write(id="4", by=CUSTOMER, body=SAYS),
+        c.Reply(id="5", by=AGENT, reply=SAYS),
+        c.RecordCall(id="6", by=AGENT, outcome=SAYS),
+        c.Escalate(id="7", by=AGENT, note=SAYS, reply=SAYS),
+        c.ReturnFromPlatform(id="8", by=t.Actor(t.Role.PLATFORM), note=SAYS),
+        c.Reply(id="9", by=AGENT, reply=SAYS),
+        c.Transfer(id="10", by=AGENT, to="wang", judgement=SAYS, next_step=SAYS),
+        c.HandOver(
+            id="11", by=t.Actor(t.Role.AGENT, "wang"), to="li", cause=SAYS, handler=SAYS,
+            progress=SAYS, next_step=SAYS,
+        ),
+        c.ProposeSolution(id="12", by=AGENT, reply=SAYS),
+        c.Reject(id="13", by=CUSTOMER, body=SAYS),
+    ]  # fmt: skip
+    ticket, decisions = None, []
+    for number, step in enumerate(steps):
+        decision = desk.handle(ticket, step, NOW + timedelta(minutes=number))
+        assert decision, decision
+        decisions.append(decision)
+        ticket = decision.ticket
+    return desk, ticket, decisions, steps
+
+
+DESK, TICKET, DECISIONS, STEPS = story()
+LATER = NOW + timedelta(days=9)
+
+
+class TestTheDesk:
+    """Everything that a desk says of a ticket."""
+
+    def test_decisions_effects_and_refusals(self):
+        assert_hidden(TICKET, *DECISIONS, *STEPS, *TICKET.history)
+        for decision in DECISIONS:
+            assert_hidden(*decision.effects)
+        refused = [DESK.handle(TICKET, step, LATER) for step in (
+            c.Transfer(id="x", by=AGENT, to="li", judgement=SAYS, next_step=SAYS),
+            c.MarkResolved(id="y", by=AGENT, reply=SAYS),
+        )]  # fmt: skip
+        assert not any(refused)
+        assert_hidden(*refused, *(one.text for one in refused))
+
+    def test_assessments_and_remedies(self):
+        found = DESK.assess(TICKET, LATER)
+        assert found.needs
+        assert_hidden(found, *found.findings, *found.needs, DESK.permitted(TICKET, LATER))
+        assert_hidden(*DESK.remedies(TICKET, now=LATER), DESK.wake(TICKET, LATER))
+
+    def test_proofs(self):
+        for reading in DESK.clocks.read(TICKET, LATER):
+            proof = DESK.explain(reading)
+            assert_hidden(proof, reading, json.dumps(proof.plain(), ensure_ascii=False))
+            for lang in ("zh", "en"):
+                assert_hidden(proof.text(lang), proof.html(lang))
+
+    def test_reviews(self):
+        findings = [one for step in STEPS[1:] for one in DESK.review(TICKET, step, LATER)]
+        findings += review(SAYS, ReviewContext(asked=(SAYS,)))
+        assert Fault.SECRET_SHOWN in {one.fault for one in findings}
+        assert_hidden(*findings, ReviewContext(asked=(SAYS,), call_outcome=SAYS))
+
+
+class TestTemplates:
+    """A secret goes to no customer, and to no colleague in the open."""
+
+    @pytest.mark.parametrize("template", sorted(packaged_templates()))
+    def test_every_slot_of_every_template(self, template):
+        slots = packaged_templates()[template].slots
+        values = {
+            name: {"text": SAYS, "items": (SAYS, SAYS), "instant": NOW, "count": 2}[str(kind)]
+            for name, kind in slots.items()
+        }
+        if not {"text", "items"} & set(map(str, slots.values())):
+            return
+        for language in ("zh", "en"):
+            if packaged_templates()[template].audience is Audience.CUSTOMER:
+                with pytest.raises(TemplateError) as caught:
+                    compose(template, language, values, zone=UTC)
+                assert_hidden(caught.value)
+            else:
+                assert_hidden(compose(template, language, values, zone=UTC))
+
+
+MAPPING = """
+[log]
+format = "csv"
+shape = "messages"
+[columns]
+ticket = "工单"
+at = "时间"
+author = "发送方"
+text = "内容"
+[time]
+format = "%Y-%m-%d %H:%M"
+zone = "Asia/Shanghai"
+[actors]
+"客户" = "customer"
+"客服" = "agent"
+"""
+HEADER = ["工单", "时间", "发送方", "内容"]
+GOOD = ["T-1", "2026-03-02 10:00", "客户", "打不开"]
+CELLS = (SAYS, "138-1234-5678", "AKIAIOSFODNN7EXAMPLE", "口令是Abc@7788")
+
+
+def table(*rows):
+    lines = io.StringIO()
+    csv.writer(lines).writerows([HEADER, *rows])
+    return lines.getvalue()
+
+
+class TestLogs:
+    """A secret in any cell, as where a mapping names the wrong column."""
+
+    @pytest.mark.parametrize("column", [1, 2, 3])
+    @pytest.mark.parametrize("cell", CELLS)
+    def test_no_rejection_and_no_error_shows_it(self, tmp_path, column, cell):
+        bad = [*GOOD[:column], cell, *GOOD[column + 1 :]]
+        path = tmp_path / "log.csv"
+        path.write_text(table(GOOD, bad), encoding="utf-8")
+        log = load_log(path, load_mapping(MAPPING))
+        assert bool(log.intake.rejections) == (column != 3)
+        assert_hidden(log, *log.intake.rejections)
+        path.write_text(table(bad), encoding="utf-8")
+        if column != 3:
+            with pytest.raises(LogError) as caught:
+                load_log(path, load_mapping(MAPPING))
+            assert_hidden(caught.value)
+
+    @pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv"])
+    @pytest.mark.parametrize("column", [1, 2, 3])
+    def test_no_report_shows_it(self, tmp_path, form, column):
+        log, mapping = tmp_path / "log.csv", tmp_path / "map.toml"
+        bad = [[*GOOD[:column], cell, *GOOD[column + 1 :]] for cell in CELLS]
+        log.write_text(table(GOOD, *bad), encoding="utf-8")
+        mapping.write_text(MAPPING, encoding="utf-8")
+        ran = CliRunner().invoke(
+            command, ["judge", str(log), "--mapping", str(mapping), "--format", form]
+        )
+        assert ran.exception is None or isinstance(ran.exception, SystemExit)
+        assert_hidden(ran.output, ran.stderr)
+
+    @pytest.mark.parametrize("secret", CELLS)
+    def test_no_error_about_an_event_shows_it(self, secret):
+        good = dump_event(TICKET.history[0])
+        for key in good:
+            with pytest.raises(TicketRulesError) as caught:
+                load_event({**good, key: [secret]})
+            assert_hidden(caught.value)
+        with pytest.raises(TicketRulesError) as caught:
+            loads(f"{{{secret}")
+        assert_hidden(caught.value)
+
+
+class TestTheHostsOwnStorage:
+    """Events, their wire form and a ticket's messages are the host's record: nothing is lost."""
+
+    def test_the_record_stays_whole(self):
+        assert dump_event(TICKET.history[0])["body"] == SAYS
+        assert TICKET.messages[0].body == SAYS
+        assert_hidden(t.redact(TICKET.messages[0].body))
