@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from ticketrules.assessment import Assessment, Need
     from ticketrules.calendar import ServiceCalendar, ServiceHours
     from ticketrules.chronicle import Chronicle, Flip, SideBySide, evaluate
-    from ticketrules.clauses import CLAUSES, ClauseId, Finding, Reason, Refusal, Text
+    from ticketrules.clauses import CLAUSES, ClauseId, Finding, Reason, Refusal, Severity, Text
     from ticketrules.complaints import SignalKind, Tendency, assess_tendency
     from ticketrules.desk import Desk, marketplace
     from ticketrules.errors import TicketRulesError
+    from ticketrules.replies import Fault, ReplyFinding, ReviewContext, compose, review
     from ticketrules.reports import overview, scorecards
     from ticketrules.routing import (
         Agent,
@@ -60,10 +61,11 @@ _HOMES = {
     "assessment": ("Assessment", "Need"),
     "calendar": ("ServiceCalendar", "ServiceHours"),
     "chronicle": ("Chronicle", "Flip", "SideBySide", "evaluate"),
-    "clauses": ("CLAUSES", "ClauseId", "Finding", "Reason", "Refusal", "Text"),
+    "clauses": ("CLAUSES", "ClauseId", "Finding", "Reason", "Refusal", "Severity", "Text"),
     "complaints": ("SignalKind", "Tendency", "assess_tendency"),
     "desk": ("Desk", "marketplace"),
     "errors": ("TicketRulesError",),
+    "replies": ("Fault", "ReplyFinding", "ReviewContext", "compose", "review"),
     "reports": ("overview", "scorecards"),
     "routing": (
         "Agent",
@@ -112,6 +114,7 @@ __all__ = [
     "Decision",
     "Desk",
     "Duty",
+    "Fault",
     "Finding",
     "Flip",
     "MessageKind",
@@ -122,10 +125,13 @@ __all__ = [
     "Reading",
     "Reason",
     "Refusal",
+    "ReplyFinding",
+    "ReviewContext",
     "Role",
     "Roster",
     "ServiceCalendar",
     "ServiceHours",
+    "Severity",
     "Shift",
     "SideBySide",
     "SignalKind",
@@ -139,6 +145,7 @@ __all__ = [
     "Verdict",
     "assess_tendency",
     "commands",
+    "compose",
     "coverage_gaps",
     "decide",
     "diff_policies",
@@ -155,6 +162,7 @@ __all__ = [
     "permitted",
     "redact",
     "replay",
+    "review",
     "route",
     "route_many",
     "scorecards",

@@ -184,6 +184,70 @@ answer | 您好，台风登陆期间机房正常运行，感谢关心。 |
 answer | 您好，备案须知在首页，请您查看。 |
 answer | 您好，可以经过网关访问，谢谢。 |
 answer | 您好，请看以下说明，谢谢。 |
+answer | 亲，您好呀，SSL 证书下载后选 Nginx 格式上传就行哦，感谢支持~ |
+answer | 选 Nginx 格式的那个 | no_courtesy
+answer | 非常抱歉，昨晚机房割接造成短暂中断，现在已经恢复，给您添麻烦了。 |
+answer | 你有完没完，都说了备案要等管局 | quarrel,quarrel,no_courtesy
+answer | 您好，备案是管局审，我们也没办法，您爱等不等。 | quarrel
+answer | Hi there, the invoice is issued on the first of each month. Let me know if you need it earlier. |
+answer | You should have read the docs before buying. | no_courtesy
+answer | Hello, with all due respect, you don't understand how caching works. | quarrel
+answer | 您好，麻烦把网站后台的登录密码告知一下，我们登录看看。 | password_asked_openly
+answer | 您好，方便的话把 FTP 帐号密码私信给我，谢谢 | password_asked_openly
+answer | 您好，建议您先改一下密码，再排查有没有异常登录，谢谢。 |
+answer | 您好，密码错误次数过多会锁定 15 分钟，请稍后再试，感谢理解。 |
+answer | 您好，后台地址 /admin，用户名 admin，密码 Wp#20241，登录后请修改。 | secret_shown
+answer | Hi, could you share the SSH password so that we can log in? Thanks | password_asked_openly
+answer | Hi, for your safety we never ask for passwords. Thanks for understanding. |
+several | 您好，证书要另外买，解析一般 10 分钟，感谢！ | not_enumerated
+several | 您好！针对您的疑问：1）解析 10 分钟左右生效；2）证书需另购，感谢理解。 |
+several | 您好，问题1：10 分钟；问题2：需要另购。祝您生活愉快！ |
+several | 您好，同事正在核对这两个问题，稍后一起回复您。 |
+take_up | 您好，这边收到啦，我先拉一下日志~ |
+take_up | 你好 | state_unsaid
+take_up | 您好，客服小王为您服务 | state_unsaid
+take_up | 您好，站点用的是 PHP 5.6，插件要求 7.4 以上，升级 PHP 版本就能用了，谢谢。 |
+take_up | Hello, thanks for reaching out, we're on it and will update you shortly. |
+feedback | 您好，能否发一下最近一次报错的时间点和订单号？谢谢 |
+feedback | 您好，请登录控制台查看安全组是否放行 443 端口，并把结果告诉我们，谢谢。 |
+feedback | 您好，麻烦您回复下，谢谢 | need_unsaid
+feedback | 您好，我们这边等您消息哈 | need_unsaid
+feedback | 您好，还缺营业执照的扫描件，上传后我们就提交审核，感谢配合。 |
+feedback | Hello, we still need a copy of your business licence to file the record. Thanks! |
+feedback | Hi, awaiting your response. Thanks. | need_unsaid
+feedback | Hello, may I ask whether the error also shows on mobile? |
+solution | 您好，是 CDN 缓存没有刷新，刚给您刷新过了，您再打开看看，满意的话给个五星评价吧，谢谢~ |
+solution | 您好，数据库连接数已调到 500，麻烦观察一下，没问题就点确认并评价，感谢。 |
+solution | 您好，问题已解决，祝您生活愉快！ | confirmation_unasked,rating_unasked
+solution | 您好，应该好了，您看下，谢谢 | rating_unasked
+solution | 您好，退款已原路退回，请查收确认，并请对我们的服务打分，谢谢！ |
+solution | 您好，请确认收货并打分哦，谢谢 | solution_unsaid
+solution | Hi, we increased the memory limit and restarted PHP. Could you check and leave us a rating? Thanks! |
+solution | Hi, the DNS record was corrected. Please have a look. Thanks. | rating_unasked
+resolved | 不客气，麻烦您点一下关闭工单并给个评价哈，谢谢 |
+resolved | 好嘞，有需要再联系，祝您生意兴隆！ | closing_unasked,rating_unasked
+resolved | You're welcome! Kindly close the case and leave a rating. |
+promise | 您好，定位到是磁盘 IO 瓶颈，扩容大概要半小时，完成后通知您，感谢等待。 |
+promise | 您好，正在抓紧修复，完成后第一时间通知您，谢谢。 | time_unsaid
+promise | Hi, the migration should finish in two hours. Thanks for your patience. |
+promise | Hi, our engineers are on it and will finish as soon as possible. Thanks. | time_unsaid
+transfer | 您好，您的工单已升级到二线技术，由他们继续为您排查，请耐心等待，谢谢。 |
+transfer | 您好，这块我不太熟，换个人跟您聊哈 | transfer_untold
+transfer | Hello, our database team will take it from here. Thank you for your patience. |
+platform | 您好，该问题涉及底层资源，已转阿里云工程师跟进，工单请先别关，谢谢！ |
+platform | 您好，已转阿里云跟进，后续由他们联系您，谢谢！ | keeping_open_unasked
+platform | Hi, this is with the cloud provider now. Please keep the case open until they reply. Thanks. |
+password | 您好，插件升级完成，您登录看看，记得改下 WP 后台密码哦，谢谢。 |
+password | 您好，插件升级完成，您登录看看，谢谢。 | password_reminder_missing
+answer | 您好，请重新登陆邮箱后在试试，谢谢。 | typing_error,typing_error
+answer | 您好，我门会尽块处理，感谢您的理界。 | typing_error,typing_error,typing_error
+answer | 您好，服务器配置已经调整，请知悉，谢谢。 |
+answer | 您好，在次日凌晨会自动续期，感谢关注。 |
+answer | 您好，操作前请自己备份好数据，谢谢。 |
+call | 电话中客户要求周五前上线，已同意并排期。 |
+call | 电话已打 | call_without_outcome
+call | 未接通，16:00 再打。 |
+call | Phoned. | call_without_outcome
 call | 已与客户通话，说明原因，客户接受明天上午处理。 |
 call | 两次拨打无人接听，已留言。 |
 call | Explained the cause; the customer agrees to wait until Friday. |

@@ -21,7 +21,7 @@ COURTESY: Final = (
 
 REQUEST: Final = (
     r"请|麻烦|劳烦|劳驾|烦|需要|还需|还差|还缺|差一项|缺少|能否|可否|是否可以|方便|帮忙|辛苦"
-    r"|\b(?:please|could you|can you|would you|kindly|we(?:'d| would)? need|need you|needed"
+    r"|\b(?:please|could you|can you|would you|kindly|we(?:'d| would)? need|need you|need(?:ed)?"
     r"|require"
     r"|waiting for|tell us|let us know|send us|may we have)\b"
 )
@@ -73,7 +73,10 @@ DONE: Final = (
     rf"(?:{_DEEDS})"
     rf"|(?:{_DEEDS})(?:好|完|成功|完毕|完成|妥)?了|(?:{_DEEDS})(?:完毕|完成|成功|好了)|(?:处理"
     rf"|弄|修|改|做|办|搞|操作)[好完]"
-    r"|处理过了|操作已?结束|恢复正常|一切正常|正常了|(?:可以|能够?)(?:正常)?(?:使用|访问|打开|登录|用"
+    r"|(?:已|刚才?|刚刚)(?:经|为[您你]|给[您你]|帮[您你])?"
+    r"(?!经|为|给|帮|收到|安排|转|反馈|通知|登记|看|了解|知|受理|接|在|派|提交|记录|联系|进入"
+    r"|超过|到期|上报|经过)\w"
+    r"|[过好妥]了|应该(?:好|可以)了|处理过了|操作已?结束|恢复正常|一切正常|正常了|(?:可以|能够?)(?:正常)?(?:使用|访问|打开|登录|用"
     r"|收发|发送)了"
     r"|现在(?:已经?)?(?:可以|能)|没有?问题了|排除了|结果如下|处理结果"
     r"|\b(?:done|solved|resolved|fixed|completed?|restored|finished|repaired|corrected|renewed"
@@ -122,7 +125,8 @@ COLLEAGUES: Final = (
 HAVE_IT: Final = (
     r"转给|转交|转到|转至|移交|反馈给?|交给|交由|转派|转接|接手|处理|跟进|查看|核实|继续|联系"
     r"|答复|回复|负责|排查|看|协助"
-    r"|\b(?:pass(?:ed|ing)?|hand(?:ed|ing)?|forward(?:ed|ing)?|transfer(?:red|ring)?|reassign\w*"
+    r"|\b(?:tak(?:e|es|ing) (?:it|this|over|care)|pass(?:ed|ing)?"
+    r"|hand(?:ed|ing)?|forward(?:ed|ing)?|transfer(?:red|ring)?|reassign\w*"
     r"|tak(?:e|es|en|ing) (?:it |this |your )?\w{0,10} ?over|took over|follow\w*|continue\w*"
     r"|look\w*"
     r"|handl\w*|has|have|work\w*|with)\b"
@@ -171,7 +175,7 @@ ENCRYPTED: Final = (
     r"|password-protected|protected (?:file|archive))\b"
 )
 ASKS: Final = (
-    r"请|麻烦|烦|劳|需要?|[您你]的|能否|可否|方便|可以|是多少|是什么|多少"
+    r"请|麻烦|烦|劳|需要?|一下|[您你]的|能否|可否|方便|可以|是多少|是什么|多少"
     r"|\b(?:please|could|can|would|kindly|need|what)\b"
 )
 NOT_ASKED: Final = (
@@ -199,10 +203,10 @@ URGES: Final = (
 
 CALL_EMPTY: Final = (
     r"[\W_]*|已?(?:经)?(?:打|拨|去|致)?过?(?:了)?(?:电话|通话|来电|回电|沟通|联系|致电|拨打|回访|客户"
-    r"|用户|对方|与|和|给|跟|同|进行|完成|完|好|过|了|已|打|电联|[。,! ])*"
-    r"|(?:(?:i|we|have|has|already|called|phoned|rang|spoke|spoken|talked|call(?:ed)?|made|done"
+    r"|用户|对方|与|和|给|跟|同|进行|完成|完|好|过|了|已|打|电联|[\W_])*+"
+    r"|(?:(?:already|i|we|have|has|called|phoned|rang|spoke|spoken|talked|call(?:ed)?|made|done"
     r"|ok|the|customer|to|with|on|phone|by|"
-    r"a|him|her|them|client|user)|[。,! ])*"
+    r"a|him|her|them|client|user)|[\W_])*+"
 )
 """A call's note that says no more than that there was a call."""
 
@@ -211,7 +215,7 @@ CALL_EMPTY: Final = (
 QUARREL: Final = (
     r"[您你](?:自己)?(?:会不会|能不能|到底会不会)(?:看|听|识字|用脑|说人话)|不会自己(?:看|查|搜"
     r"|百度)|自己不会(?:看|查|用|搜|百度)"
-    r"|听不懂(?:人话|吗|我说)|(?:说|讲|回复|解释|告诉)(?:过)?[您你]?(?:了)?(?:多少|几|八百|无数"
+    r"|有完没完|没完没了|(?:不是)?都说了|听不懂(?:人话|吗|我说)|(?:说|讲|回复|解释|告诉)(?:过)?[您你]?(?:了)?(?:多少|几|八百|无数"
     r"|一百)(?:遍|次|回)"
     r"|(?:跟|和|给|告诉)[您你](?:都|早就?|已经)?(?:说|讲|解释)(?:得很|的很)?(?:过了|得?很清楚了"
     r"|多少)|早就?(?:说|告诉)过?[您你]"

@@ -31,13 +31,14 @@ _CIVIL: Final = re.compile(
     r"|还要|还|这个?|问题|情况|快点|尽快|能|您|你|们|的|[,，~\s]"
     r"|\b(?:hello|hi|anyone|there|are|you|is|anybody|please|help|can|could|me|with|this|it|any"
     r"|update|news|why|what|happened|"
-    r"how|long|when|will|be|fixed|ok|okay|right)\b)*[?？]*",
+    r"how|long|when|will|be|fixed|ok|okay|right)\b)*+[?？]*+",
     re.IGNORECASE,
 )
 """What asks for attention or for news; it needs no item of its own."""
 
 _ITEM: Final = re.compile(
-    r"^\s*(?:\d{1,2}[.、)）．]|[(（]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]、)", re.MULTILINE
+    r"^[ \t\u3000]{0,8}(?:\d{1,2}[.、)）．]|[(（]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]、)",
+    re.MULTILINE,
 )
 
 
@@ -86,7 +87,7 @@ _NUMBERINGS: Final = tuple(
         (rf"{_LEAD}a[.、)）]", rf"{_LEAD}b[.、)）]"),
         (r"\bfirst(?:ly)?\b", r"\bsecond(?:ly)?\b|\bnext\b|\bthen\b"),
         (r"\b(?:regarding|as for|about|on)\b", r"\b(?:as for|regarding)\b(?=[^.]{0,80}[,:])"),
-        (r"^\s*[-*•·]\s?\S", r"\n\s*[-*•·]\s?\S"),
+        (r"^[ \t]{0,8}[-*•·]\s?\S", r"\n[ \t]{0,8}[-*•·]\s?\S"),
     )
 )
 _ABOUT: Final = re.compile(r"关于|至于|针对")
