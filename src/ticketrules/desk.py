@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, evolve, field, frozen
 
 from ticketrules.assessment import (
     Assessment,
@@ -16,7 +16,14 @@ from ticketrules.assessment import (
 )
 from ticketrules.calendar import Calendar, ServiceCalendar
 from ticketrules.clauses import Refusal
-from ticketrules.complaints import Detector, Message, Tendency, assess_tendency
+from ticketrules.complaints import (
+    Detector,
+    Message,
+    SignalKind,
+    Tendency,
+    assess_tendency,
+    packaged_lexicon,
+)
 from ticketrules.errors import HistoryError
 from ticketrules.replies import (
     ForbiddenWords,
@@ -61,6 +68,7 @@ from ticketrules.sla import (
     wake,
 )
 from ticketrules.sla.timers import wake_from
+from ticketrules.text import Lexicon
 from ticketrules.tickets import (
     Decision,
     Permission,
@@ -80,6 +88,15 @@ def _are_policies(_instance: object, attribute: "Attribute[Any]", value: Any) ->
     if not isinstance(value, tuple) or not all(isinstance(one, SlaPolicy) for one in value):
         msg = f"{attribute.name} must be a tuple of SlaPolicy"
         raise TypeError(msg)
+
+
+@cache
+def _abuse() -> Lexicon:
+    """The lexicon's abusive words: one list for what customers say (7.3 b) and agents must not."""
+    lexicon = packaged_lexicon()
+    abusive = str(SignalKind.ABUSIVE_LANGUAGE)
+    senses = {name: one for name, one in lexicon.senses.items() if one.signal == abusive}
+    return evolve(lexicon, senses=senses)
 
 
 @frozen
@@ -213,7 +230,8 @@ class Desk:
             command: What the agent is about to do; one without words to the customer gives no
                 findings, but for a call's record, whose outcome is looked at.
             now: The instant, aware; what happened to the ticket after it is left aside.
-            forbidden: What may not be said besides quarrelling (4.7).
+            forbidden: What may not be said besides quarrelling (4.7); left out, the abusive words
+                by which a customer's anger is known too (7.3 b).
             spelling: Finds typing errors (4.5).
 
         Raises:
@@ -225,7 +243,7 @@ class Desk:
             reply_of(then, command),
             context_of(then, command),
             self.policy.replies,
-            forbidden=forbidden,
+            forbidden=_abuse() if forbidden is None else forbidden,
             spelling=spelling,
         )
 

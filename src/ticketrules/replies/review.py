@@ -1,6 +1,7 @@
 """Does a reply keep the house rules? What it lacks and what it must not say, by clause."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
@@ -150,12 +151,10 @@ def _spelling(
 
 def _forbidden(reply: _Reply, forbidden: ForbiddenWords | None) -> Iterator[ReplyFinding]:
     """4.7: neither profanity nor quarrelling."""
-    covered: set[tuple[int, int]] = set()
-    for hit in () if forbidden is None else forbidden.hits(reply.said):
-        span = reply.form.span(hit.start, hit.end)
-        if span not in covered:
-            covered.add(span)
-            yield found(Fault.FORBIDDEN_WORDS, span)
+    hits = () if forbidden is None else forbidden.hits(reply.said)
+    covered = _united(reply.form.span(hit.start, hit.end) for hit in hits)
+    for span in covered:
+        yield found(Fault.FORBIDDEN_WORDS, span)
     innocent = [one.span() for one in _compiled(cues.QUARREL_INNOCENT).finditer(reply.said)]
     place = 0
     for match in _compiled(cues.QUARREL).finditer(reply.said):
@@ -164,8 +163,20 @@ def _forbidden(reply: _Reply, forbidden: ForbiddenWords | None) -> Iterator[Repl
         if place < len(innocent) and innocent[place][0] < match.end():
             continue
         span = reply.form.span(*match.span())
-        if not any(start < span[1] and span[0] < end for start, end in covered):
+        near = bisect_right(covered, (span[1], -1)) - 1
+        if near < 0 or covered[near][1] <= span[0]:
             yield found(Fault.QUARREL, span)
+
+
+def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that share a character as one."""
+    united: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if united and start < united[-1][1]:
+            united[-1] = united[-1][0], max(end, united[-1][1])
+        else:
+            united.append((start, end))
+    return united
 
 
 # What each situation asks of the reply (5, 6.2, 6.4, 8.2).
