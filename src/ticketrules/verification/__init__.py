@@ -11,11 +11,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from ticketrules.verification.conforming import (
+        Conformance,
+        Departure,
+        Fitness,
+        TicketConformance,
+        conformance,
+        conformances,
+    )
     from ticketrules.verification.flaws import Flaw, FlawKind, Undecided, Verification
     from ticketrules.verification.stateful import TicketStateMachine
     from ticketrules.verification.verifying import verify
 
 _HOMES: Final[dict[str, tuple[str, ...]]] = {
+    "conforming": (
+        "Conformance",
+        "Departure",
+        "Fitness",
+        "TicketConformance",
+        "conformance",
+        "conformances",
+    ),
     "flaws": ("Flaw", "FlawKind", "Undecided", "Verification"),
     "stateful": ("TicketStateMachine",),
     "verifying": ("verify",),
@@ -23,7 +39,20 @@ _HOMES: Final[dict[str, tuple[str, ...]]] = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 _MODULES = frozenset({"laws", "reference", "strategies"})
 
-__all__ = ["Flaw", "FlawKind", "TicketStateMachine", "Undecided", "Verification", "verify"]
+__all__ = [
+    "Conformance",
+    "Departure",
+    "Fitness",
+    "Flaw",
+    "FlawKind",
+    "TicketConformance",
+    "TicketStateMachine",
+    "Undecided",
+    "Verification",
+    "conformance",
+    "conformances",
+    "verify",
+]
 
 
 def __getattr__(name: str) -> Any:
