@@ -320,6 +320,18 @@ LifeOfATicket.TestCase.settings = settings(max_examples=60, stateful_step_count=
 TestLifeOfATicket = LifeOfATicket.TestCase
 
 
+@st.composite
+def histories(draw):
+    """Facts of one ticket in order of time, mostly against the rules."""
+    at, events = START, []
+    for number, kind in enumerate(draw(st.lists(st.sampled_from(EVENTS), min_size=1, max_size=12))):
+        at += draw(PAUSES)
+        events.append(
+            draw(made(kind, id=st.just(f"e{number}"), ticket=st.just("T1"), at=st.just(at)))
+        )
+    return events
+
+
 @pytest.mark.parametrize("law", laws.LIFECYCLE, ids=str)
 def test_the_public_laws_hold(law):
     """Of whatever a log tells, and of whatever is decided."""
