@@ -1,6 +1,6 @@
 """Rosters: rules and dates, rotas, swaps and leave, and what cannot be one."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -323,6 +323,32 @@ class TestBadRosters:
     def test_an_instant_without_a_zone(self):
         with pytest.raises(NaiveTimeError):
             Roster(agents=PEOPLE).who_is_on(datetime(2026, 3, 2))  # noqa: DTZ001
+
+    @pytest.mark.parametrize(
+        ("make", "says"),
+        [
+            (lambda: Roster(agents=["an"]), "agents must be of Agent, not of str"),
+            (lambda: Roster(agents=PEOPLE, shifts=["an"]), "shifts must be of Shift, not of str"),
+            (lambda: Agent(id="an", holds=["T1"]), "holds must be of Held, not of str"),
+            (lambda: Agent(id="an", skills=None), "a collection of names is meant, not None"),
+            (lambda: shift(hours=9), "hours: a window like '09:00-18:00' is meant, not 9"),
+            (lambda: recurrence(None), "a rule or dates are meant, not None"),
+            (lambda: Leave.on(FIRST, date.max), "leave until 9999-12-31: no day comes after it"),
+        ],
+    )
+    def test_values_of_another_kind(self, make, says):
+        with pytest.raises((RoutingError, TypeError), match=says):
+            make()
+
+    @pytest.mark.parametrize(
+        "at", [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, tzinfo=UTC)]
+    )
+    def test_the_ends_of_the_calendar(self, at):
+        roster = Roster(agents=PEOPLE, shifts=[shift("an")])
+        with pytest.raises(RoutingError, match="the first and the last days of the calendar"):
+            roster.who_is_on(at)
+        late = datetime(9999, 12, 28, 12, tzinfo=UTC)
+        assert roster.next_shift("bo", late) is None
 
     def test_a_roster_is_a_value(self):
         one, other = (Roster(agents=PEOPLE, shifts=[shift("an")]) for _ in range(2))

@@ -1,6 +1,6 @@
 """Agents as routing sees them: who they are, whether they are on duty, what they hold (3.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -19,6 +19,18 @@ NO_REASON: Final = Text("", "")
 def as_tuple(value: Iterable[Any]) -> tuple[Any, ...]:
     """The items of anything that has some, in order."""
     return tuple(value)
+
+
+def only(kind: type) -> Callable[[object, "Attribute[Any]", tuple[Any, ...]], None]:
+    """A validator of a tuple that holds one kind of value and nothing else."""
+
+    def check(_instance: object, attribute: "Attribute[Any]", values: tuple[Any, ...]) -> None:
+        for one in values:
+            if not isinstance(one, kind):
+                msg = f"{attribute.name} must be of {kind.__name__}, not of {type(one).__name__}"
+                raise TypeError(msg)
+
+    return check
 
 
 class Duty(Labelled):
@@ -73,9 +85,12 @@ class Leave:
             RoutingError: The last comes before the first, or the zone does not exist.
         """
         home = zone_of(zone)
-        start, after = (
-            datetime.combine(day, time.min, home) for day in (first, last + timedelta(days=1))
-        )
+        try:
+            days = first, last + timedelta(days=1)
+        except OverflowError as error:
+            msg = f"leave until {last}: no day comes after it"
+            raise RoutingError(msg) from error
+        start, after = (datetime.combine(day, time.min, home) for day in days)
         return cls(start, after, why)
 
 
@@ -91,7 +106,11 @@ def _ids(value: Any) -> frozenset[str]:
     if isinstance(value, str):
         msg = f"a collection of names is meant, not the text {value!r}"
         raise RoutingError(msg)
-    return frozenset(value)
+    names = frozenset(value) if isinstance(value, Iterable) else value
+    if not isinstance(names, frozenset) or not all(isinstance(one, str) for one in names):
+        msg = f"a collection of names is meant, not {value!r}"
+        raise RoutingError(msg)
+    return names
 
 
 def sorted_repr(values: frozenset[str]) -> str:
@@ -149,8 +168,8 @@ class Agent:
     capacity: int | None = field(default=None, validator=_capacity)
     duty: Duty = field(default=Duty.OFF_DUTY, validator=validators.instance_of(Duty))
     duty_since: datetime | None = field(default=None, converter=converters.optional(instant))
-    holds: tuple[Held, ...] = field(default=(), converter=as_tuple)
-    leave: tuple[Leave, ...] = field(default=(), converter=as_tuple)
+    holds: tuple[Held, ...] = field(default=(), converter=as_tuple, validator=only(Held))
+    leave: tuple[Leave, ...] = field(default=(), converter=as_tuple, validator=only(Leave))
 
     def __attrs_post_init__(self) -> None:
         seen: set[str] = set()

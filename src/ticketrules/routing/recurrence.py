@@ -84,7 +84,11 @@ def recurrence(
         return _of_lines(str(value).splitlines(), since)
     if isinstance(value, rruleset):
         return _of_set(value, since)
-    days = [value] if isinstance(value, date) else list(value)
+    try:
+        days = [value] if isinstance(value, date) else list(value)
+    except TypeError as error:
+        msg = f"dates of a shift: a rule or dates are meant, not {value!r}"
+        raise RoutingError(msg) from error
     for day in days:
         if isinstance(day, datetime) or not isinstance(day, date):
             msg = f"dates of a shift: {day!r} is no date"

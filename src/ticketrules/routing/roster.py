@@ -1,7 +1,7 @@
 """The roster: who is to be there when (3.3), on the wall clock of the desk's zone."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
@@ -13,10 +13,13 @@ from ticketrules.calendar.timeline import EPOCH_ORDINAL, micros, offsets
 from ticketrules.calendar.windows import DAY_US, Span, common, merged, without
 from ticketrules.calendar.working_time import instant_of, micros_of
 from ticketrules.errors import CalendarError, RoutingError
-from ticketrules.routing.agents import Agent, Leave, as_tuple, by_id, zone_of
+from ticketrules.routing.agents import Agent, Leave, as_tuple, by_id, only, zone_of
 from ticketrules.routing.recurrence import Recurrence, days_of, recurrence
 
 _ONE_DAY: Final = timedelta(days=1)
+_LAST: Final = micros(datetime(9999, 12, 29, tzinfo=UTC))
+"""Nothing is looked for beyond this."""
+
 _SEARCHED: Final = (7, 31, 366, 5 * 366)
 """How many days ahead the next shift is looked for, ever farther."""
 
@@ -26,6 +29,9 @@ def _window(value: Window | str) -> Window:
         return value
     try:
         return Window.parse(value)
+    except AttributeError as error:
+        msg = f"hours: a window like '09:00-18:00' is meant, not {value!r}"
+        raise RoutingError(msg) from error
     except CalendarError as error:
         msg = f"hours: {error}"
         raise RoutingError(msg) from error
@@ -158,10 +164,10 @@ class Roster:
             what is not there or of what was given away already; the message names it.
     """
 
-    agents: tuple[Agent, ...] = field(converter=as_tuple)
-    shifts: tuple[Shift, ...] = field(default=(), converter=as_tuple)
-    rotas: tuple[Rota, ...] = field(default=(), converter=as_tuple)
-    swaps: tuple[Swap, ...] = field(default=(), converter=as_tuple)
+    agents: tuple[Agent, ...] = field(converter=as_tuple, validator=only(Agent))
+    shifts: tuple[Shift, ...] = field(default=(), converter=as_tuple, validator=only(Shift))
+    rotas: tuple[Rota, ...] = field(default=(), converter=as_tuple, validator=only(Rota))
+    swaps: tuple[Swap, ...] = field(default=(), converter=as_tuple, validator=only(Swap))
     zone: str = "Asia/Shanghai"
 
     def __attrs_post_init__(self) -> None:
@@ -284,7 +290,8 @@ class Roster:
         first = micros_of(after)
         for days in _SEARCHED:
             # From just before, so that a stretch that began earlier is known for what it is.
-            spans = self.spans(first - 1, first + days * DAY_US, (agent,))[agent]
+            until = min(first + days * DAY_US, _LAST)
+            spans = self.spans(first - 1, until, (agent,))[agent]
             for start, end in spans:
                 if start >= first:
                     return instant_of(start, after.tzinfo), instant_of(end, after.tzinfo)
@@ -299,6 +306,13 @@ class Roster:
         }
         if first >= last:
             return found
+        try:
+            return self._spans(first, last, found)
+        except (OverflowError, ValueError) as error:
+            msg = "a roster knows nothing of the first and the last days of the calendar"
+            raise RoutingError(msg) from error
+
+    def _spans(self, first: int, last: int, found: dict[str, list[Span]]) -> dict[str, list[Span]]:
         runs = offsets(self._zone, first, last)
         walls = [(run.start + run.offset, run.end + run.offset) for run in runs]
         for agent, on_the_wall in self._on_the_wall(
