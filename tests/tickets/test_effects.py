@@ -25,8 +25,7 @@ from ticketrules.tickets import (
 )
 from ticketrules.tickets import commands as c
 from ticketrules.tickets import events as e
-
-from .test_laws import histories
+from ticketrules.verification.strategies import wild_histories
 
 BO, AN = Actor(Role.AGENT, "bo"), Actor(Role.AGENT, "an")
 KINDS = (NotifyCustomer, PhoneCustomer, Tell, ReportUp, AskForRating)
@@ -205,7 +204,7 @@ class TestKeys:
         other = desk.when(c.Complain, id="x").effects
         assert not {one.key for one in complaint} & {one.key for one in other}
 
-    @given(histories())
+    @given(wild_histories(ticket="T1"))
     @settings(deadline=None)
     def test_none_comes_twice_in_any_history(self, history):
         ticket, found = None, []
@@ -217,7 +216,7 @@ class TestKeys:
             assert one.ticket == "T1"
             assert one.clause in CLAUSES
 
-    @given(histories())
+    @given(wild_histories())
     @settings(deadline=None)
     def test_a_replay_gives_the_same(self, history):
         def told():

@@ -18,8 +18,7 @@ from ticketrules.tickets import (
 )
 from ticketrules.tickets import commands as c
 from ticketrules.tickets import events as e
-
-from .test_laws import histories
+from ticketrules.verification.strategies import wild_histories
 
 INTERNAL = {e.Noted, e.Transferred, e.EscalatedToPlatform, e.PlatformReturned, e.HandedOver}
 PUBLIC = {e.Submitted, e.Replied, e.CustomerWrote, e.Rejected}
@@ -114,7 +113,7 @@ class TestMessages:
         assert desk.ticket.messages[0].body == "密码 hunter2"
         assert "hunter2" not in repr(desk.ticket.messages)
 
-    @given(histories())
+    @given(wild_histories())
     @settings(deadline=None)
     def test_none_is_lost_and_none_invented(self, history):
         ticket = replay(history)

@@ -25,29 +25,20 @@ from ticketrules.tickets import events as e
 from ticketrules.tickets.lifecycle import extend, objections
 from ticketrules.verification.laws.law import Law, drawing, equal, law, require
 from ticketrules.verification.strategies.commands import commands, commands_of
-from ticketrules.verification.strategies.events import events
-from ticketrules.verification.strategies.histories import History, histories, lives, moments
-from ticketrules.verification.strategies.instants import FIRST, LAST, MINUTE, instants
+from ticketrules.verification.strategies.histories import (
+    History,
+    histories,
+    lives,
+    moments,
+    wild_histories,
+)
+from ticketrules.verification.strategies.instants import MINUTE
 
 Drawn = st.SearchStrategy[dict[str, Any]]
 
 
-@st.composite
-def _wild(draw: st.DrawFn) -> History:
-    """Any events at all, in order of time, the most of them against the rules."""
-    count = draw(st.integers(1, 10))
-    times = sorted(
-        at.astimezone(FIRST.tzinfo)
-        for at in draw(st.lists(instants(first=FIRST, last=LAST), min_size=count, max_size=count))
-    )
-    return tuple(
-        draw(events(id=st.just(f"e{number}"), ticket=st.just("T-1"), at=st.just(at)))
-        for number, at in enumerate(times, 1)
-    )
-
-
 def _recorded(desk: Desk) -> Drawn:
-    return drawing(history=histories(desk.calendar, whole_minutes=False) | _wild())
+    return drawing(history=histories(desk.calendar, whole_minutes=False) | wild_histories())
 
 
 @st.composite
@@ -64,7 +55,7 @@ def _in_a_zone(draw: st.DrawFn, desk: Desk) -> dict[str, Any]:
 
 @st.composite
 def _commanded(draw: st.DrawFn, desk: Desk) -> dict[str, Any]:
-    ticket = replay(draw(histories(desk.calendar) | _wild()))
+    ticket = replay(draw(histories(desk.calendar) | wild_histories()))
     command = draw(commands_of())
     if isinstance(command, c.Submit):
         command = changed(command, ticket=ticket.id)

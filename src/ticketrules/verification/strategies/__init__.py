@@ -18,7 +18,13 @@ from ticketrules.verification.strategies.calendars import (
 )
 from ticketrules.verification.strategies.commands import actors, commands
 from ticketrules.verification.strategies.events import events
-from ticketrules.verification.strategies.histories import histories, lives, moments, tickets
+from ticketrules.verification.strategies.histories import (
+    histories,
+    lives,
+    moments,
+    tickets,
+    wild_histories,
+)
 from ticketrules.verification.strategies.instants import amounts, instants
 from ticketrules.verification.strategies.messages import messages, texts
 from ticketrules.verification.strategies.policies import policies
@@ -40,5 +46,6 @@ __all__ = [
     "service_hours",
     "texts",
     "tickets",
+    "wild_histories",
     "windows",
 ]

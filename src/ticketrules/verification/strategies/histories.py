@@ -10,6 +10,7 @@ from ticketrules.calendar import Calendar
 from ticketrules.desk import Desk
 from ticketrules.tickets import (
     SYSTEM,
+    TABLE,
     Actor,
     Decision,
     MessageKind,
@@ -22,6 +23,7 @@ from ticketrules.tickets import (
 from ticketrules.tickets import commands as c
 from ticketrules.tickets import events as e
 from ticketrules.verification.strategies.commands import commands, usual_desk
+from ticketrules.verification.strategies.events import events
 from ticketrules.verification.strategies.instants import FIRST, LAST, MINUTE, MOMENT, instants
 
 History = tuple[e.Event, ...]
@@ -159,6 +161,33 @@ def histories(
             break
         at += gap
         add(*thing)
+    return tuple(made)
+
+
+@st.composite
+def wild_histories(
+    draw: st.DrawFn,
+    *,
+    ticket: str = "T-1",
+    most: int = 10,
+    first: datetime = FIRST,
+    last: datetime = LAST,
+) -> History:
+    """Any events at all in order of time, nearly all of them against the rules.
+
+    Args:
+        draw: Filled by Hypothesis.
+        ticket: The ticket's id.
+        most: How many events there are at most.
+        first: The earliest instant of the first of them, aware.
+        last: The latest one.
+    """
+    kinds = draw(st.lists(st.sampled_from(tuple(TABLE)), min_size=1, max_size=most))
+    at, made = draw(instants(first=first, last=last, zones=(UTC,))), []
+    for number, kind in enumerate(kinds, 1):
+        fixed = {"id": st.just(f"e{number}"), "ticket": st.just(ticket), "at": st.just(at)}
+        made.append(draw(events(kind, **fixed)))
+        at += draw(GAPS) + draw(PARTS.filter(lambda part: part >= timedelta(0)))
     return tuple(made)
 
 
