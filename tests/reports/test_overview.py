@@ -136,19 +136,29 @@ class TestAtAGlance:
 
 
 class TestTendency:
-    """Given that somebody reads the words (7.3)."""
+    """The desk reads the words (7.3), as it does for the order of work."""
 
     ANGRY = told("angrier", MONDAY, "10:29 customer submitted body=再不处理我就去12315投诉你们")
 
     def test_who_tends_to_complain_goes_before_the_clocks(self):
-        seen = overview([*LIVES, self.ANGRY], NOW, DESK, tendency_of=DESK.tendency)
+        seen = overview([*LIVES, self.ANGRY], NOW, DESK)
         assert ids(seen.need_hand)[:2] == ["angry", "angrier"]
         assert seen.by_urgency[Urgency.TENDENCY] == 1
-        by_provider = overview_by_provider([self.ANGRY], NOW, DESK, tendency_of=DESK.tendency)
+        by_provider = overview_by_provider([self.ANGRY], NOW, DESK)
         assert by_provider[None].by_urgency[Urgency.TENDENCY] == 1
 
-    def test_nobodys_words_are_read_unasked(self):
-        assert overview([self.ANGRY], NOW, DESK).by_urgency[Urgency.TENDENCY] == 0
+    def test_the_host_may_have_read_them_already(self):
+        none = overview([self.ANGRY], NOW, DESK, tendencies={})
+        assert none.by_urgency[Urgency.TENDENCY] == 0
+        found = {"fresh": DESK.tendency(self.ANGRY, NOW)}
+        seen = overview(LIVES, NOW, DESK, tendencies=found)
+        assert ids(seen.need_hand)[:2] == ["angry", "fresh"]
+
+    def test_it_has_the_order_of_the_desk(self):
+        tickets = [one for one in [*LIVES, self.ANGRY] if one.opened_at <= NOW]
+        needing = ids(overview(tickets, NOW, DESK).need_hand)
+        ordered = [one.ticket for one in DESK.order(tickets, NOW)]
+        assert needing == [ticket for ticket in ordered if ticket in needing]
 
     def test_the_policys_order_counts(self):
         policy = Policy(routing=Routing(first=("business_stopping",)))
@@ -219,7 +229,11 @@ class TestLaws:
     @given(desks_of_tickets(), INSTANTS)
     def test_each_list_is_what_the_desk_says_of_each_ticket(self, tickets, now):
         seen = overview(tickets, now, DESK)
-        there = [DESK.assess(one, now) for one in tickets if one.opened_at <= now]
+        there = [
+            DESK.assess(one, now, tendency=DESK.tendency(one, now))
+            for one in tickets
+            if one.opened_at <= now
+        ]
         assert Counter(one.ticket.status for one in there) == +Counter(seen.by_status)
         assert {*ids(seen.need_hand)} == {one.ticket.id for one in there if one.needs}
         assert {*ids(seen.breached)} == {

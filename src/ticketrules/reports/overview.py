@@ -1,7 +1,7 @@
 """The overview (2.1): how many tickets in each status, and which need a hand now."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -107,16 +107,12 @@ class Overview:
         return self.html()
 
 
-TendencyOf = Callable[[Ticket, datetime], Tendency]
-"""Tells a ticket's tendency to complain at an instant (7.3), as ``Desk.tendency`` does."""
-
-
 def overview(
     tickets: Iterable[Ticket],
     now: datetime,
     desk: Desk,
     *,
-    tendency_of: TendencyOf | None = None,
+    tendencies: Mapping[str, Tendency] | None = None,
     settings: Reporting = DEFAULTS,
 ) -> Overview:
     """A desk's tickets at a glance (2.1), in one pass over them.
@@ -125,8 +121,8 @@ def overview(
         tickets: The tickets; what happened to them after ``now`` is left aside.
         now: The instant, aware.
         desk: The rules.
-        tendency_of: Tells who tends to complain, such as ``desk.tendency``; nobody's words are
-            read if it is not given.
+        tendencies: By ticket, what was found of its tendency to complain (7.3); the desk reads
+            the words itself if they are not given, which takes longer than all the rest.
         settings: When a deadline is near.
 
     Raises:
@@ -134,7 +130,7 @@ def overview(
         ReportError: A ticket comes twice.
     """
     now = instant(now)
-    tally = _Tally(desk, now, tendency_of, settings)
+    tally = _Tally(desk, now, tendencies, settings)
     for ticket in once(tickets):
         tally.add(ticket)
     return tally.overview()
@@ -146,7 +142,7 @@ def overview_by_provider(
     desk: Desks,
     *,
     provider_of: ProviderOf = group_of,
-    tendency_of: TendencyOf | None = None,
+    tendencies: Mapping[str, Tendency] | None = None,
     settings: Reporting = DEFAULTS,
 ) -> dict[str | None, Overview]:
     """One overview for each provider, in one pass; each ticket is in exactly one of them.
@@ -156,7 +152,7 @@ def overview_by_provider(
         now: The instant, aware.
         desk: The rules, or each provider's own.
         provider_of: Tells a ticket's provider.
-        tendency_of: See ``overview``.
+        tendencies: See ``overview``.
         settings: When a deadline is near.
 
     Returns:
@@ -173,7 +169,7 @@ def overview_by_provider(
         provider, own = providers.of(ticket)
         tally = tallies.get(provider)
         if tally is None:
-            tally = tallies[provider] = _Tally(own, now, tendency_of, settings)
+            tally = tallies[provider] = _Tally(own, now, tendencies, settings)
         tally.add(ticket)
     return {provider: tallies[provider].overview() for provider in sorted(tallies, key=nobody_last)}
 
@@ -191,10 +187,14 @@ class _Tally:
     """Takes tickets one by one."""
 
     def __init__(
-        self, desk: Desk, now: datetime, tendency_of: TendencyOf | None, settings: Reporting
+        self,
+        desk: Desk,
+        now: datetime,
+        tendencies: Mapping[str, Tendency] | None,
+        settings: Reporting,
     ) -> None:
         self._desk, self._now, self._within = desk, now, settings.due_within
-        self._tendency_of, self._order = tendency_of, desk.policy.routing
+        self._tendencies, self._order = tendencies, desk.policy.routing
         self._not_yet = 0
         self._by_status = dict.fromkeys(Status, 0)
         self._needing: list[tuple[_Rank, NeedLine, bool, bool]] = []
@@ -210,7 +210,10 @@ class _Tally:
         if then is None:
             self._not_yet += 1
             return
-        tendency = None if self._tendency_of is None else self._tendency_of(then, self._now)
+        if self._tendencies is None:
+            tendency: Tendency | None = self._desk.tendency(then, self._now)
+        else:
+            tendency = self._tendencies.get(then.id)
         assessment = self._desk.assess(then, self._now, tendency=tendency)
         rank = assessment.standing.rank_under(self._order)
         self._by_status[then.status] += 1
