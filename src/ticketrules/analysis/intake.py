@@ -206,8 +206,9 @@ class TicketStream:
         if not doubtful:
             return table
         lost, mended = [], {}
-        for place in doubtful:
-            content = content_of(raw.row(place, named=True), numbers[place])
+        rows = raw[doubtful].with_columns(_as_text(raw)).iter_rows(named=True)
+        for place, row in zip(doubtful, rows, strict=True):
+            content = content_of(row, numbers[place])
             ticket = content.get("ticket")
             try:
                 event = event_of(content)
@@ -277,6 +278,15 @@ class TicketStream:
             except UnusableError as error:
                 self._reject(line, error, ticket)
                 yield place
+
+
+def _as_text(raw: pl.DataFrame) -> list[pl.Expr]:
+    """The instants of a table as texts in UTC; Python knows fewer years than columns do."""
+    return [
+        pl.col(name).dt.convert_time_zone("UTC").dt.strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00")
+        for name in ("at", "promised_for")
+        if name in raw.columns and isinstance(raw.schema[name], pl.Datetime)
+    ]
 
 
 def _doubtful(table: pl.DataFrame) -> list[int]:
