@@ -9,16 +9,22 @@ from ticketrules.analysis.judging import Account, Fallback, Verdicts, judge_log
 from ticketrules.analysis.service_times import service_times
 from ticketrules.analysis.streaming import judge_file
 from ticketrules.analysis.table import CYCLES
+from ticketrules.analysis.whatif import TOTALS, Comparison, compare, sweep, with_setting
 
 __all__ = [
     "COLUMNS",
     "CYCLES",
+    "TOTALS",
     "Account",
+    "Comparison",
     "Fallback",
     "Verdicts",
+    "compare",
     "frame_of_events",
     "frame_of_log",
     "judge_file",
     "judge_log",
     "service_times",
+    "sweep",
+    "with_setting",
 ]
