@@ -50,9 +50,10 @@ class Comparison:
         flips: The cycles on which they differ, in the log's order: ``ticket``, ``clause``,
             ``clock``, ``cycle``, the verdicts ``before`` and ``after`` (null where there is no
             such cycle), ``agent``, ``started_at``, its ``weekday`` and ``hour`` on the first
-            desk's clock, and the first stretch of time that only one of them counts: ``differs_at``, with the
-            reasons ``because_before`` and ``because_after``. Where both count the same time and
-            only promise another, these three are null; so too past the flips that are explained.
+            desk's clock, and the first stretch of time that only one of them counts:
+            ``differs_at``, with the reasons ``because_before`` and ``because_after``. Where both
+            count the same time and only promise another, these three are null; so too past the
+            flips that are explained.
         totals: The verdicts by clause under both, ``policy`` being ``before`` or ``after``; see
             ``TOTALS``.
         before: All verdicts under the first.
