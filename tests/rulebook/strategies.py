@@ -193,7 +193,7 @@ def policies(draw):
     years = st.lists(st.sampled_from((2026, 2027, 2028)), max_size=2, unique=True)
     told = draw(years) if hours.days == "CN" else ()
     return Policy(
-        name=draw(st.text()),
+        name=draw(NAMES),
         effective_from=draw(st.none() | st.dates()),
         retroactive=draw(st.booleans()),
         service_hours=hours,

@@ -105,6 +105,7 @@ BAD = {
     "promises: expected a table, not int": "promises = 5",
     "waiting: expected a table, not list": "waiting = []",
     "name: a string is meant, not int": "name = 5",
+    "name: name must not be blank": 'name = " "',
     "notices: a list of tables is meant": "notices = 5",
     "notices[0]: expected a table, not str": 'notices = ["2027.toml"]',
     "notices[0]: notice: year must be a whole number": "[[notices]]\nsource = 's'",

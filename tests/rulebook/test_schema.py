@@ -36,6 +36,7 @@ BEYOND_A_SCHEMA = (
     "take no notices",
     "makeup_hours: window",
     "must be more than nothing",
+    "must not be blank",
     "is no clause",
     "is no word for a condition",
     "is none of the marketplace's",

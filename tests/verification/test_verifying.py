@@ -54,8 +54,9 @@ class TestClean:
             load_policy('service_hours.days = "mon-sun"\nservice_hours.hours = ["00:00-24:00"]'),
             load_policy('waiting.feedback_lapses_after_days = "3 working days"'),
             load_policy('service_hours.days = "CN"\nservice_hours.unannounced = "raise"'),
+            load_policy('promises.next_reply = "900d"\nservice_hours.unannounced = "raise"'),
         ],
-        ids=["no same day", "platform counts", "always open", "short wait", "raises"],
+        ids=["no same day", "platform counts", "always open", "short wait", "raises", "long"],
     )
     def test_other_settings(self, policy):
         verification = verify(policy)

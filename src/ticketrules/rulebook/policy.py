@@ -35,6 +35,12 @@ def _of(*kinds: type) -> Callable[[object, "Attribute[Any]", Any], None]:
     return check
 
 
+def _not_blank(_instance: object, attribute: "Attribute[Any]", value: str) -> None:
+    if not value.strip():
+        msg = f"{attribute.name} must not be blank"
+        raise ValueError(msg)
+
+
 def _are_notices(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
     if not isinstance(value, tuple) or not all(isinstance(one, Notice) for one in value):
         msg = f"{attribute.name} must be a tuple of Notice"
@@ -72,10 +78,11 @@ class Policy:
 
     Raises:
         TypeError: A value of another type than its field's; the message names the field.
-        ValueError: Targets that cannot be, such as one of the host's own without a budget.
+        ValueError: A blank name, or targets that cannot be, such as one of the host's own without
+            a budget.
     """
 
-    name: str = field(default="marketplace", validator=_of(str))
+    name: str = field(default="marketplace", validator=[_of(str), _not_blank])
     effective_from: date | None = field(
         default=None,
         validator=_of(date, NoneType),

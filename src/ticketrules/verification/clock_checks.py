@@ -130,10 +130,7 @@ class ClockChecks:
 
     def _runs_out(self, moves: list[Move]) -> Iterator[Flaw]:
         start = self._start(moves, self.teller.opening())
-        if start is None:
-            return
-        terms = self.teller.terms(self._target, start)
-        if terms is not None and self.teller.deadline(terms, start) is not None:
+        if start is None or self.teller.runs_out(self._target, start):
             return
         text = Text(
             f"its budget names no time after a start by {start.name.replace('_', ' ')}",

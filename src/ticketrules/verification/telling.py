@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 
 from ticketrules.calendar import ServiceCalendar
 from ticketrules.clauses import Text
-from ticketrules.errors import TicketRulesError
+from ticketrules.errors import TicketRulesError, UnannouncedError
 from ticketrules.sla import Target, Terms
 from ticketrules.sla.days import ServiceDays
 from ticketrules.tickets import commands, events
@@ -120,6 +120,22 @@ class Teller:
             return terms.timer.advance(start.at, terms.budget)
         except (TicketRulesError, OverflowError):
             return None
+
+    def runs_out(self, target: Target, start: events.Event) -> bool:
+        """Whether a clock that this event starts is over at some time.
+
+        A day that no notice has announced yet is a day all the same.
+        """
+        try:
+            terms = target.budget.terms(start, self.days)
+            if terms.budget is None:
+                return terms.deadline is not None
+            terms.timer.advance(start.at, terms.budget)
+        except UnannouncedError:
+            return True
+        except (TicketRulesError, TypeError, ValueError, OverflowError):
+            return False
+        return True
 
     def tell(
         self,
