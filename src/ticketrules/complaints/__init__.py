@@ -8,6 +8,7 @@ from ticketrules.complaints.detectors import (
     packaged_lexicon,
     read_lexicon,
 )
+from ticketrules.complaints.linear import LinearDetector, LinearModel, packaged_model, read_model
 from ticketrules.complaints.repetition import LexicalSimilarity, RepeatDetector, Similarity
 from ticketrules.complaints.settings import TendencyRules
 from ticketrules.complaints.signals import Message, Signal, SignalKind
@@ -18,6 +19,8 @@ __all__ = [
     "Detector",
     "LexicalSimilarity",
     "LexiconDetector",
+    "LinearDetector",
+    "LinearModel",
     "Message",
     "RepeatDetector",
     "Signal",
@@ -29,5 +32,7 @@ __all__ = [
     "combine",
     "default_detector",
     "packaged_lexicon",
+    "packaged_model",
     "read_lexicon",
+    "read_model",
 ]

@@ -118,6 +118,29 @@ class LexiconDetector:
                 )
 
 
+class Reader(Protocol):
+    """Whatever finds signals in one message."""
+
+    def read(self, text: NormalisedText, number: int, /) -> Iterable[Signal]:
+        """The signals of a message, given its normalised text and its place."""
+        ...
+
+
+@frozen
+class WordDetector:
+    """Several readers of single messages as one detector, which normalises each message once."""
+
+    readers: tuple[Reader, ...]
+
+    def __call__(self, conversation: Sequence[Message], /) -> Iterator[Signal]:
+        """The signals of a conversation."""
+        for number, message in enumerate(conversation):
+            if message.is_asked:
+                text = normalise(message.text)
+                for reader in self.readers:
+                    yield from reader.read(text, number)
+
+
 @frozen
 class BurstDetector:
     """Finds messages in quick succession, without an answer between (7.3 d), by time alone."""

@@ -195,6 +195,8 @@ class RepeatDetector:
 
     def __call__(self, conversation: Sequence[Message], /) -> Iterator[Signal]:
         """A signal for each question that was asked so many times."""
+        if sum(message.is_asked for message in conversation) < self.rules.repeats:
+            return
         asked: list[tuple[int, str]] = [
             (number, message.text)
             for number, message in enumerate(conversation)

@@ -12,8 +12,10 @@ from ticketrules.complaints.detectors import (
     BurstDetector,
     Detector,
     LexiconDetector,
+    WordDetector,
     combine,
 )
+from ticketrules.complaints.linear import LinearDetector
 from ticketrules.complaints.repetition import RepeatDetector
 from ticketrules.complaints.settings import TendencyRules
 from ticketrules.complaints.signals import ORDER, Message, Signal, SignalKind
@@ -95,7 +97,8 @@ def default_detector(
         lexicon: What words say; the packaged one unless told.
     """
     rules = TendencyRules() if rules is None else rules
-    words = LexiconDetector() if lexicon is None else LexiconDetector(lexicon)
+    outright = LexiconDetector() if lexicon is None else LexiconDetector(lexicon)
+    words = WordDetector((outright, LinearDetector(lexicon=outright.lexicon)))
     return combine(words, RepeatDetector(rules), BurstDetector(rules))
 
 

@@ -8,6 +8,7 @@ A lexicon is read from TOML by ``load_lexicon`` and reads normalised text. Three
 - ``[senses.NAME]``: what is said, by patterns, and in which contexts it is not.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import Enum
@@ -20,7 +21,7 @@ from attrs import field, frozen
 
 from ticketrules.clauses import CLAUSES, ClauseId, Text
 from ticketrules.errors import LexiconError
-from ticketrules.text.normalisation import MASK, normalise
+from ticketrules.text.normalisation import HAN, MASK, normalise
 from ticketrules.text.patterns import (
     ENDS_CLAUSE,
     ENDS_SENTENCE,
@@ -154,6 +155,10 @@ class Lexicon:
         hits.sort(key=lambda hit: (hit.start, -hit.end))
         return hits
 
+    def contexts_of(self, text: str) -> frozenset[str]:
+        """The contexts that stand anywhere in a normalised text."""
+        return frozenset(name for kind, name in self._found(text) if kind == "context")
+
     def _found(self, text: str) -> dict[_Owner, _Spans]:
         """Where every pattern matches, by whom it belongs to and in order."""
         ones, twos = self._index
@@ -163,11 +168,17 @@ class Lexicon:
             places += _across_masks(text, twos)
         tried = [(place, twos[two]) for place, two in places]
         tried += [(place, ones[one]) for place, one in enumerate(text) if one in ones]
+        near = _Neighbourhood(text)
         for place, patterns in tried:
+            here = near.characters(place)
             for pattern, owner in patterns:
-                end = pattern.end(text, place)
-                if end >= 0:
-                    found.setdefault(owner, []).append((place, end))
+                for must in pattern.musts:
+                    if here.isdisjoint(must):
+                        break
+                else:
+                    end = pattern.end(text, place)
+                    if end >= 0:
+                        found.setdefault(owner, []).append((place, end))
         for spans in found.values():
             spans.sort()
         return found
@@ -229,6 +240,29 @@ def _across_masks(text: str, twos: Collection[str]) -> Iterator[tuple[int, str]]
             yield place - 1, two
 
 
+class _Neighbourhood:
+    """Which characters stand near a place, so that most patterns need not be tried there."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.sets: dict[int, frozenset[str]] = {}
+
+    def characters(self, place: int) -> frozenset[str]:
+        """The characters from a place to as far as a match can reach, and some more."""
+        block = place // LONGEST
+        if block not in self.sets:
+            first = block * LONGEST
+            self.sets[block] = frozenset(self.text[first : first + 2 * LONGEST + 1])
+        return self.sets[block]
+
+
+_BORDERS: Final = {
+    # A space stands for a comma between Chinese characters only.
+    ENDS_CLAUSE: re.compile(rf"[{ENDS_CLAUSE.strip()}]|(?<=[{HAN}]) (?=[{HAN}])"),
+    ENDS_SENTENCE: re.compile(f"[{ENDS_SENTENCE}]"),
+}
+
+
 class _Scene:
     """A text with all that was found in it: decides which hits hold."""
 
@@ -287,7 +321,7 @@ class _Scene:
     def cell(self, bar: str, place: int) -> int:
         """The number of the clause or sentence in which a character stands."""
         if bar not in self.borders:
-            self.borders[bar] = [at for at, one in enumerate(self.text) if one in bar]
+            self.borders[bar] = [match.start() for match in _BORDERS[bar].finditer(self.text)]
         return bisect_left(self.borders[bar], place)
 
 

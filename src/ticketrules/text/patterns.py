@@ -81,6 +81,13 @@ class _Spelt:
     def longest(self) -> int:
         return max(map(len, self.texts))
 
+    @property
+    def musts(self) -> tuple[frozenset[str], ...]:
+        """Sets of characters; every match holds one of each."""
+        if "" in self.texts:
+            return ()
+        return (frozenset(one[-1] for one in self.texts),)
+
     def regex(self) -> str:
         return _tree(self.texts, "")
 
@@ -103,6 +110,15 @@ class _Built:
     longest: int
     parts: "tuple[_Part | str, ...]"
     between: str = ""
+
+    @property
+    def musts(self) -> tuple[frozenset[str], ...]:
+        """Sets of characters; every match holds one of each."""
+        inner = [() if isinstance(one, str) else one.musts for one in self.parts]
+        if not self.between:
+            return tuple(must for musts in inner for must in musts)
+        # Of alternatives any may match: one set of each, together.
+        return (frozenset[str]().union(*(one[-1] for one in inner)),) if all(inner) else ()
 
     def regex(self) -> str:
         inner = (part if isinstance(part, str) else part.regex() for part in self.parts)
@@ -143,6 +159,7 @@ class Pattern:
         heads: The one or two characters with which a match begins.
         ways: In how many ways it is tried at one place, at most.
         longest: How many characters it matches, at most.
+        musts: Sets of characters; every match holds one of each.
 
     Raises:
         PatternError: It is no pattern; see ``parse``.
@@ -152,6 +169,7 @@ class Pattern:
     heads: frozenset[str] = field(repr=False)
     ways: int = field(repr=False)
     longest: int = field(repr=False)
+    musts: tuple[frozenset[str], ...] = field(repr=False)
     _part: _Part = field(repr=False, eq=False)
 
     @cached_property
@@ -203,7 +221,7 @@ class PatternReader:
             msg = f"could match {longest} characters; at most {LONGEST} are allowed"
             raise PatternError(msg)
         heads = frozenset(head.rstrip(_ANYTHING) for head in heads)
-        return Pattern(source, heads, ways, longest, part)
+        return Pattern(source, heads, ways, longest, part.musts[::-1], part)
 
 
 @define

@@ -1,0 +1,155 @@
+"""A small linear model beside the lexicon, for oblique wording that no pattern foresees.
+
+A message's score for a signal is the sum of the weights of its features, which are the stretches of
+two or three characters of its normalised text; from the threshold on it shows the signal. The
+evidence is the stretch of text that the heaviest features cover, and the features themselves. The
+weights are data beside this module; ``training/tendency/train.py`` makes them from text in the
+repository.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pkgutil import get_data
+from typing import Final
+
+from attrs import field, frozen
+
+from ticketrules.clauses import Text
+from ticketrules.complaints.detectors import packaged_lexicon
+from ticketrules.complaints.signals import Message, Signal, SignalKind
+from ticketrules.text import Lexicon, NormalisedText, normalise
+
+SIZES: Final = (2, 3)
+"""The lengths of the stretches that are features."""
+
+LONGEST: Final = 400
+"""So many characters are scored together; a longer message is scored piece by piece."""
+
+_DIGIT: Final = re.compile("[0-9]")
+
+READINGS: Final = {
+    SignalKind.PHONE_REQUEST: Text("seems to ask for a call", "可能要求电话沟通"),
+    SignalKind.ABUSIVE_LANGUAGE: Text("seems abusive", "可能言辞激烈"),
+    SignalKind.ESCALATION_CUE: Text("seems to escalate", "可能升级投诉"),
+}
+
+
+def features(text: str) -> Iterator[tuple[str, int]]:
+    """The features of a normalised text, each with where it first begins; digits are alike."""
+    text = _marked(text)
+    seen: set[str] = set()
+    for size in SIZES:
+        for place in range(len(text) - size + 1):
+            feature = text[place : place + size]
+            if feature not in seen:
+                seen.add(feature)
+                yield feature, place - 1
+
+
+def _marked(text: str) -> str:
+    return _DIGIT.sub("0", f"^{text}$")
+
+
+@frozen
+class LinearModel:
+    """Weights of features, by signal, in hundredths so that sums are exact in any order.
+
+    Attributes:
+        weights: For each feature its weight for each of ``kinds``.
+        biases: What is added for each of ``kinds``.
+        thresholds: From which score on each is shown.
+        kinds: The signals.
+        unless: For each of ``kinds`` the contexts of the lexicon that keep it from being shown.
+    """
+
+    weights: Mapping[str, Sequence[int]] = field(repr=False)
+    biases: Sequence[int]
+    thresholds: Sequence[int]
+    kinds: tuple[SignalKind, ...]
+    unless: Sequence[Sequence[str]] = ()
+
+    def scores(self, text: str) -> list[int]:
+        """The score of a normalised text for each of ``kinds``."""
+        text, weights = _marked(text), self.weights
+        known: list[Sequence[int]] = [self.biases]
+        for size in SIZES:
+            stretches = {text[place : place + size] for place in range(len(text) - size + 1)}
+            known += [weights[feature] for feature in stretches & weights.keys()]
+        return [sum(column) for column in zip(*known, strict=True)]
+
+
+def read_model(text: str) -> LinearModel:
+    """A model from its JSON."""
+    data = json.loads(text)
+    return LinearModel(
+        data["weights"],
+        tuple(data["biases"]),
+        tuple(data["thresholds"]),
+        tuple(SignalKind(kind) for kind in data["kinds"]),
+        tuple(map(tuple, data["unless"])),
+    )
+
+
+@cache
+def packaged_model() -> LinearModel:
+    """The model that comes with the library, read once."""
+    return read_model((get_data("ticketrules.complaints", "weights.json") or b"").decode())
+
+
+@frozen
+class LinearDetector:
+    """Finds oblique wording (7.3 a, b, e); the evidence is what the heaviest features cover.
+
+    Attributes:
+        model: The weights.
+        lexicon: Whose contexts keep a message from being taken for what it only looks like.
+    """
+
+    model: LinearModel = field(factory=packaged_model, repr=False)
+    lexicon: Lexicon = field(factory=packaged_lexicon, repr=False)
+
+    def __call__(self, conversation: Sequence[Message], /) -> Iterator[Signal]:
+        """The signals of a conversation."""
+        for number, message in enumerate(conversation):
+            if message.is_asked:
+                yield from self.read(normalise(message.text), number)
+
+    def read(self, text: NormalisedText, number: int) -> Iterator[Signal]:
+        """The signals of one message, each at most once.
+
+        Args:
+            text: Its normalised text.
+            number: Its place in the conversation.
+        """
+        model, seen = self.model, set[int]()
+        for first in range(0, len(text.text), LONGEST):
+            piece = text.text[first : first + LONGEST]
+            scores = model.scores(piece)
+            for which, (score, threshold) in enumerate(zip(scores, model.thresholds, strict=True)):
+                if score >= threshold and which not in seen:
+                    seen.add(which)
+                    if self.lexicon.contexts_of(text.text) & set(model.unless[which]):
+                        continue
+                    spoken = self.spoken(piece, which)
+                    start = min(place for _, place in spoken)
+                    end = max(place + len(feature) for feature, place in spoken)
+                    kind = model.kinds[which]
+                    yield Signal(
+                        kind=kind,
+                        reading=READINGS[kind],
+                        message=number,
+                        span=text.span(first + max(0, start), first + min(end, len(piece))),
+                        source="linear",
+                    )
+
+    def spoken(self, text: str, which: int) -> list[tuple[str, int]]:
+        """The three features that weigh most for a signal, with where they begin."""
+        found = [
+            (self.model.weights[feature][which], -len(feature), feature, place)
+            for feature, place in features(text)
+            if feature in self.model.weights and feature.strip("^$")
+        ]
+        found.sort(key=lambda one: (-one[0], one[1], one[3]))
+        return [(feature.strip("^$"), max(0, place)) for _, _, feature, place in found[:3]]

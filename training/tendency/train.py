@@ -1,0 +1,131 @@
+"""Make the weights of the linear model in ``ticketrules/complaints/weights.json``.
+
+    python training/tendency/train.py
+
+Logistic regression by stochastic gradient descent, in plain Python and in a fixed order, so that
+the same text gives the same weights. The text is ``messages.txt`` beside this file and the examples
+of the packaged lexicon, all written for this project.
+"""
+
+import json
+import math
+import sys
+import zlib
+from pathlib import Path
+
+from ticketrules.complaints import SignalKind, packaged_lexicon
+from ticketrules.complaints.detectors import WORDED
+from ticketrules.complaints.linear import features
+from ticketrules.text import normalise
+
+HERE = Path(__file__).parent
+WEIGHTS = HERE.parents[1] / "src/ticketrules/complaints/weights.json"
+LETTERS = dict(zip("pae", WORDED, strict=True))
+
+EPOCHS = 20
+RATE = 0.06
+DECAY = 0.002
+SMALLEST = 0.08
+THRESHOLDS = (1.6, 1.3, 2.0)
+
+UNLESS = {
+    SignalKind.PHONE_REQUEST: (
+        "call_refused",
+        "call_told",
+        "telephone_product",
+        "number_product",
+        "field_english",
+    ),
+    SignalKind.ABUSIVE_LANGUAGE: (
+        "inside_words",
+        "mentioned",
+        "third_party",
+        "self",
+        "not_you",
+        "cheerful",
+        "shown_english",
+        "english_you",
+    ),
+    SignalKind.ESCALATION_CUE: (
+        "complaint_product",
+        "complaint_denied",
+        "complaint_site",
+        "mentioned",
+        "law_routine",
+        "regulator_routine",
+        "press_routine",
+        "boss_own",
+        "loss_none",
+        "rating_routine",
+        "refund_routine",
+        "compensation_routine",
+        "ultimatum_routine",
+        "manager_word",
+    ),
+}
+
+
+def messages():
+    """Every message with the signals that it shows."""
+    for line in (HERE / "messages.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            letters, text = line.split(" ", 1)
+            yield text, frozenset(LETTERS[one] for one in letters if one in LETTERS)
+    senses = packaged_lexicon().senses.values()
+    shown = {text: {sense.signal} for sense in senses for text in sense.examples}
+    for text in shown:
+        shown[text] |= packaged_lexicon().signals(text)
+    for text, signals in shown.items():
+        yield text, frozenset(kind for kind in WORDED if kind.value in signals)
+    for sense in senses:
+        for text in sense.counterexamples:
+            if text not in shown:
+                signals = packaged_lexicon().signals(text)
+                yield text, frozenset(kind for kind in WORDED if kind.value in signals)
+
+
+def trained(rows, kinds=WORDED):
+    """Weights and biases of each kind."""
+    read = [([one for one, _ in features(normalise(text).text)], labels) for text, labels in rows]
+    read.sort(key=lambda row: zlib.crc32("".join(row[0]).encode()))  # a fixed order, well mixed
+    weights = [{} for _ in kinds]
+    biases = [-1.0 for _ in kinds]
+    for epoch in range(EPOCHS):
+        rate = RATE / (1 + 0.2 * epoch)
+        for units, labels in read:
+            for number, kind in enumerate(kinds):
+                mine = weights[number]
+                score = biases[number] + sum(mine.get(one, 0.0) for one in units)
+                error = (kind in labels) - 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+                step = rate * error
+                biases[number] += step
+                for one in units:
+                    mine[one] = mine.get(one, 0.0) * (1 - rate * DECAY) + step
+    return weights, biases
+
+
+def model(weights, biases):
+    """The weights as they are kept: few, short, in order."""
+    table = {}
+    for number, mine in enumerate(weights):
+        for feature, weight in mine.items():
+            if abs(weight) >= SMALLEST:
+                table.setdefault(feature, [0] * len(weights))[number] = round(100 * weight)
+    return {
+        "kinds": [kind.value for kind in WORDED],
+        "thresholds": [round(100 * one) for one in THRESHOLDS],
+        "unless": [list(UNLESS[kind]) for kind in WORDED],
+        "biases": [round(100 * bias) for bias in biases],
+        "weights": dict(sorted(table.items())),
+    }
+
+
+if __name__ == "__main__":
+    found = model(*trained(list(messages())))
+    lines = [
+        f"{json.dumps(feature, ensure_ascii=False)}: {json.dumps(row)}"
+        for feature, row in found.pop("weights").items()
+    ]
+    head = json.dumps(found)[:-1]
+    WEIGHTS.write_text(head + ', "weights": {\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
+    sys.stdout.write(f"{len(lines)} features\n")
