@@ -32,7 +32,7 @@ from bench_calendar import has, workclock_peer
 
 from logs import NAMES, NOW, ROLES, usual_log
 from ticketrules import marketplace, replay
-from ticketrules.analysis import judge_log, service_times
+from ticketrules.analysis import judge_log, read_log, service_times
 from ticketrules.analysis.intake import BLOCK_ROWS, block_of, firsts
 from ticketrules.analysis.scalar import events_of
 from ticketrules.analysis.service_times import classes as classes_of
@@ -225,11 +225,9 @@ def real_log_calls():
     mapping = load_mapping(MAPPING.read_text(encoding="utf-8"), MAPPING.name)
     last = datetime(2017, 3, 1, tzinfo=desk.calendar.zone)
 
-    from ticketrules.logs import load_log
-
     return {
         "polars.read_csv": lambda: pl.read_csv(REAL, infer_schema_length=0),
-        "verdicts": lambda: judge_log(load_log(REAL, mapping), desk, last),
+        "verdicts": lambda: judge_log(read_log(REAL, mapping), desk, last),
     }
 
 

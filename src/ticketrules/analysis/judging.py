@@ -6,14 +6,14 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ticketrules.analysis.block import Ints
-from ticketrules.analysis.columns import as_frame
 from ticketrules.analysis.cycles import VERDICTS, Cycles, read_cycles
-from ticketrules.analysis.grouping import frame_of_log, grouped
+from ticketrules.analysis.grouping import grouped
 from ticketrules.analysis.intake import Tickets, TicketStream, blocks_of
 from ticketrules.analysis.plan import ClockPlan, Plan, PolicyPlan, plan_of
+from ticketrules.analysis.reading import LogTable, table_of
 from ticketrules.analysis.scalar import events_of, frame_of_readings
 from ticketrules.analysis.service_dates import ServiceDates
 from ticketrules.analysis.table import CYCLES, VERDICT, amounts, instants, texts, words
@@ -376,7 +376,7 @@ def judge_log(
 
     Args:
         log: A table of events with the columns ``COLUMNS``: a frame of Polars or pandas, anything
-            with Arrow's stream of record batches, or a ``Log`` that was read. A ticket's rows are
+            with Arrow's stream of record batches, or a log that was read. A ticket's rows are
             in order; those of several tickets may be mixed, and are then grouped first.
         desk: The desk, or the policy to put to work.
         now: The instant of the verdicts, aware; events after it are left aside.
@@ -391,7 +391,7 @@ def judge_log(
         NaiveTimeError: A column of instants, or ``now``, has no time zone.
     """
     judge = LogJudge(desk if isinstance(desk, Desk) else Desk(desk), now, name)
-    frame = grouped(frame_of_log(log) if isinstance(log, Log) else as_frame(log, name), name)
+    frame = grouped(table_of(log, name), name)
     parts = []
     for batch in blocks_of(frame):
         tickets = judge.stream.feed(batch, whole=True)
@@ -399,4 +399,6 @@ def judge_log(
             parts.append(judge.judge(tickets))
         if progress is not None:
             progress(judge.stream.rows / len(frame))
-    return judge.verdicts(pl.concat(parts) if parts else pl.DataFrame(schema=dict(CYCLES)))
+    found = judge.verdicts(pl.concat(parts) if parts else pl.DataFrame(schema=dict(CYCLES)))
+    # A log that was read has an account of its own rows, which are not one to an event.
+    return evolve(found, intake=log.intake) if isinstance(log, Log | LogTable) else found

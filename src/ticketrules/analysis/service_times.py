@@ -15,9 +15,9 @@ import polars as pl
 
 from ticketrules.analysis.block import CLOSED, Block, Flags, Ints
 from ticketrules.analysis.cases import FACTS
-from ticketrules.analysis.columns import as_frame
-from ticketrules.analysis.grouping import frame_of_log, grouped
+from ticketrules.analysis.grouping import grouped
 from ticketrules.analysis.intake import TicketStream, blocks_of
+from ticketrules.analysis.reading import table_of
 from ticketrules.analysis.sorts import (
     CLEARS,
     CODES,
@@ -31,7 +31,6 @@ from ticketrules.analysis.sorts import (
 from ticketrules.analysis.table import amounts
 from ticketrules.calendar import ServiceCalendar
 from ticketrules.calendar.timeline import micros
-from ticketrules.logs import Log
 from ticketrules.tickets import instant
 from ticketrules.tickets.table import IN_PROGRESS, NEW
 
@@ -86,7 +85,7 @@ def service_times(
         UnannouncedError: One on a day that is not known.
     """
     until = micros(instant(now))
-    frame = grouped(frame_of_log(log) if isinstance(log, Log) else as_frame(log, name), name)
+    frame = grouped(table_of(log, name), name)
     frame = frame.select([column for column in frame.columns if column in _LOOKED_AT])
     stream = TicketStream(name)
     parts = []

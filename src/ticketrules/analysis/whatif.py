@@ -7,14 +7,14 @@ from typing import Any, Final
 import polars as pl
 from attrs import evolve, field, fields_dict, frozen
 
-from ticketrules.analysis.columns import as_frame, prepared
-from ticketrules.analysis.grouping import frame_of_log, grouped
+from ticketrules.analysis.columns import prepared
+from ticketrules.analysis.grouping import grouped
 from ticketrules.analysis.judging import Verdicts, judge_log
+from ticketrules.analysis.reading import table_of
 from ticketrules.analysis.scalar import events_of
 from ticketrules.analysis.table import VERDICT
 from ticketrules.desk import Desk
 from ticketrules.errors import PolicyError
-from ticketrules.logs import Log
 from ticketrules.reports import Share
 from ticketrules.rulebook import Policy
 from ticketrules.sla import Proof, ProofSegment, Reading, Verdict
@@ -99,7 +99,7 @@ def compare(
         NaiveTimeError: A column of instants, or ``now``, has no time zone.
     """
     one, other = (two if isinstance(two, Desk) else Desk(two) for two in (before, after))
-    frame = grouped(frame_of_log(log) if isinstance(log, Log) else as_frame(log))
+    frame = grouped(table_of(log))
     first, second = judge_log(frame, one, now), judge_log(frame, other, now)
     flips = _flips(first.frame, second.frame, one)
     some = flips[:explained]
@@ -145,7 +145,7 @@ def sweep(
         PolicyError: There is no such setting.
         LogError: See ``judge_log``.
     """
-    frame = grouped(frame_of_log(log) if isinstance(log, Log) else as_frame(log))
+    frame = grouped(table_of(log))
     named = values if isinstance(values, Mapping) else {str(value): value for value in values}
     parts = []
     for name, value in named.items():
