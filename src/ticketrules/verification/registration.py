@@ -32,6 +32,9 @@ TYPES: Final = MappingProxyType(
                 "ServiceHours": "calendars.service_hours",
             }
         ),
+        "ticketrules.routing": MappingProxyType(
+            {"Agent": "rosters.agents", "Queued": "rosters.queued", "Roster": "rosters.rosters"}
+        ),
         "ticketrules.rulebook": MappingProxyType({"Policy": "policies.policies"}),
     }
 )

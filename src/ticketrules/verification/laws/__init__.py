@@ -5,8 +5,8 @@ Each function tries every law of a part on what it is given and raises ``LawErro
 
     laws.calendar(ServiceCalendar("mon-sat"))
 
-To have a test of its own for each law, take them from ``CALENDAR``, ``CLOCKS``, ``LIFECYCLE`` and
-``KEEPING``, which hold ``Law`` values with a ``check`` of their own.
+To have a test of its own for each law, take them from ``CALENDAR``, ``CLOCKS``, ``LIFECYCLE``,
+``DETECTOR``, ``ROUTER`` and ``KEEPING``, which hold ``Law`` values with a ``check`` of their own.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import ticketrules.verification.extra  # noqa: F401 - first: it says what is missing
 from ticketrules.calendar import Calendar
+from ticketrules.complaints import Detector
 from ticketrules.desk import Desk
 from ticketrules.verification.laws.calendar_laws import CALENDAR
 from ticketrules.verification.laws.clock_laws import CLOCKS
+from ticketrules.verification.laws.detector_laws import DETECTOR
 from ticketrules.verification.laws.keeping_laws import KEEPING, Keeping
 from ticketrules.verification.laws.law import Law
 from ticketrules.verification.laws.lifecycle_laws import LIFECYCLE
+from ticketrules.verification.laws.router_laws import ROUTER, Route
 
 if TYPE_CHECKING:
     import hypothesis
@@ -28,14 +31,18 @@ if TYPE_CHECKING:
 __all__ = [
     "CALENDAR",
     "CLOCKS",
+    "DETECTOR",
     "KEEPING",
     "LIFECYCLE",
+    "ROUTER",
     "Keeping",
     "Law",
     "calendar",
     "clocks",
+    "detector",
     "keeping",
     "lifecycle",
+    "router",
 ]
 
 
@@ -82,6 +89,24 @@ def lifecycle(
         LawError: One does not hold.
     """
     _check(LIFECYCLE, subject, settings)
+
+
+def detector(subject: Detector, settings: "hypothesis.settings | None" = None) -> None:
+    """Hold a detector of complaints to the laws of evidence (7.3).
+
+    Raises:
+        LawError: One does not hold.
+    """
+    _check(DETECTOR, subject, settings)
+
+
+def router(subject: Route, settings: "hypothesis.settings | None" = None) -> None:
+    """Hold a router to the laws of dispatch (3.4): ``route(ticket, agents, now)`` or a host's own.
+
+    Raises:
+        LawError: One does not hold.
+    """
+    _check(ROUTER, subject, settings)
 
 
 def keeping(

@@ -28,9 +28,16 @@ from ticketrules.verification.strategies.histories import (
 from ticketrules.verification.strategies.instants import amounts, instants
 from ticketrules.verification.strategies.messages import messages, texts
 from ticketrules.verification.strategies.policies import policies
+from ticketrules.verification.strategies.rosters import (
+    agents,
+    queued,
+    rosters,
+    several_agents,
+)
 
 __all__ = [
     "actors",
+    "agents",
     "amounts",
     "calendars",
     "commands",
@@ -42,8 +49,11 @@ __all__ = [
     "moments",
     "notices",
     "policies",
+    "queued",
+    "rosters",
     "schedules",
     "service_hours",
+    "several_agents",
     "texts",
     "tickets",
     "wild_histories",

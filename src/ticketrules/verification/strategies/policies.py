@@ -64,7 +64,7 @@ def policies(draw: st.DrawFn, hours: st.SearchStrategy[ServiceHours] | None = No
     years = draw(st.lists(st.sampled_from((2027, 2028, 2026)), max_size=2, unique=True))
     told = tuple(draw(notices(year)) for year in years)
     return Policy(
-        name=draw(st.just(MARKETPLACE.name) | st.text()),
+        name=draw(st.just(MARKETPLACE.name) | st.text(min_size=1).filter(str.strip)),
         effective_from=draw(st.none() | st.dates()),
         retroactive=draw(st.booleans()),
         service_hours=served,
