@@ -19,7 +19,7 @@ from rich.console import Console
 
 from ticketrules import Actor, Role, commands, marketplace
 from ticketrules.cli import command
-from ticketrules.cli.judge import _mapping, _policy
+from ticketrules.cli.judge import _mapping, read_policy
 from ticketrules.cli.tables import print_report
 from ticketrules.errors import MappingError, PolicyError
 from ticketrules.logs import Judgement, Tally, last_instant, read_events
@@ -410,7 +410,7 @@ class TestExitStatus:
         for option, kind in (("--policy", PolicyError), ("--mapping", MappingError)):
             for name in ("", "absent.toml", "nul\0"):
                 with pytest.raises(kind):
-                    (_policy if option == "--policy" else _mapping)(name)
+                    (read_policy if option == "--policy" else _mapping)(name)
 
 
 class TestProcess:

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from ticketrules.cli import streams
+from ticketrules.cli.columns import judge_columns
 from ticketrules.cli.diagram import diagram
 from ticketrules.cli.judge import judge
 from ticketrules.cli.policies import policy
@@ -33,6 +34,7 @@ def command() -> None:
 
 
 command.add_command(judge)
+command.add_command(judge_columns)
 command.add_command(diagram)
 command.add_command(policy)
 command.add_command(tendency)

@@ -116,15 +116,15 @@ class _Job:
 
 def _run(job: _Job) -> bool:
     """Judge and write; whether every row was used and every ticket judged."""
-    desk = Desk(_policy(job.policy))
+    desk = Desk(read_policy(job.policy))
     mapping = _mapping(job.mapping)
-    as_of = None if job.as_of is None else _instant(job.as_of, desk)
-    with _progress("reading") as advance:
+    as_of = None if job.as_of is None else as_instant(job.as_of, desk)
+    with progress_bar("reading") as advance:
         log = _read(job.log, mapping, advance)
     end = last_instant(log.tickets, desk.calendar) if as_of is None else as_of
     judgement = Judgement(desk, log.tickets, end, whole=as_of is None)
     try:
-        with _progress("judging") as judgement.progress:
+        with progress_bar("judging") as judgement.progress:
             report = _judged(job, desk, log, judgement)
         _write(job, report)
         sys.stdout.flush()
@@ -157,7 +157,8 @@ def _write(job: _Job, report: Report) -> None:
     _account(report, job.limit)
 
 
-def _policy(path: str | None) -> Policy:
+def read_policy(path: str | None) -> Policy:
+    """The policy in a file, or the marketplace's."""
     return Policy() if path is None else load_policy(_text(path, "--policy", PolicyError), path)
 
 
@@ -187,7 +188,8 @@ def _text(path: str, option: str, error: type[TicketRulesError]) -> str:
         raise error(msg) from problem
 
 
-def _instant(text: str, desk: Desk) -> datetime:
+def as_instant(text: str, desk: Desk) -> datetime:
+    """The instant that ``--as-of`` names, in the desk's zone if it names none."""
     if text == "now":  # the one place in the library that reads a clock
         return datetime.now(UTC)
     try:
@@ -277,7 +279,7 @@ def _no_collector() -> Iterator[None]:
 
 
 @contextmanager
-def _progress(name: str) -> Iterator[Callable[[float], None]]:
+def progress_bar(name: str) -> Iterator[Callable[[float], None]]:
     """A bar on standard error where that is a terminal; silence where it is not."""
     if not is_terminal(sys.stderr):
         yield lambda _share: None
