@@ -13,7 +13,7 @@ from ticketrules.errors import LawError
 from ticketrules.tickets import Actor, Decision, Role, Ticket, is_terminal
 from ticketrules.tickets import commands as c
 from ticketrules.tickets.events import Event
-from ticketrules.verification.laws.law import USUAL
+from ticketrules.verification.laws.law import USUAL, patient
 from ticketrules.verification.narration import clock, told
 from ticketrules.verification.strategies.commands import commands, usual_desk
 from ticketrules.verification.strategies.histories import DAYS_LATER, GAPS
@@ -87,7 +87,7 @@ class TicketStateMachine(RuleBasedStateMachine):
         Raises:
             LawError: The host does not do what the rules say; the message tells the story.
         """
-        how = settings(given_settings or USUAL, database=None, report_multiple_bugs=False)
+        how = patient(given_settings or USUAL)
         try:
             run_state_machine_as_test(cls, settings=how)
         except LawError as broken:
