@@ -1,5 +1,6 @@
 """A real local Spark session says what one machine says, whatever the partitioning."""
 
+import sys
 from datetime import timedelta
 
 import polars as pl
@@ -36,6 +37,9 @@ def session():
         .config("spark.sql.shuffle.partitions", "3")
         .config("spark.sql.session.timeZone", "America/New_York")
         .config("spark.driver.host", "127.0.0.1")
+        # The workers' Python is this one, and not the first on the path.
+        .config("spark.pyspark.python", sys.executable)
+        .config("spark.pyspark.driver.python", sys.executable)
         .getOrCreate()
     )
     made.sparkContext.setLogLevel("ERROR")
