@@ -15,7 +15,6 @@ from ticketrules.calendar.service_calendar import ServiceCalendar
 from ticketrules.calendar.windows import WINDOW_PATTERN, parse_windows
 from ticketrules.clauses import Text
 from ticketrules.errors import CalendarError
-from ticketrules.toml_reader import did_you_mean
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -25,6 +24,8 @@ def _zone_exists(_instance: object, _attribute: object, value: str) -> None:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError, TypeError) as error:
+        from ticketrules.toml_reader import did_you_mean  # noqa: PLC0415 - a mistake pays for it
+
         meant = did_you_mean(str(value), available_timezones())
         msg = f"zone: {value!r} is no IANA time zone [3.1]{meant}"
         raise CalendarError(msg) from error
