@@ -31,20 +31,21 @@ ORDER = ["ticket", "clock", "cycle"]
 def session():
     from pyspark.sql import SparkSession  # noqa: PLC0415 - of an extra
 
+    patch = pytest.MonkeyPatch()
+    # The workers' Python is this one, and not the first on the path.
+    patch.setenv("PYSPARK_PYTHON", sys.executable)
     made = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "3")
         .config("spark.sql.session.timeZone", "America/New_York")
         .config("spark.driver.host", "127.0.0.1")
-        # The workers' Python is this one, and not the first on the path.
-        .config("spark.pyspark.python", sys.executable)
-        .config("spark.pyspark.driver.python", sys.executable)
         .getOrCreate()
     )
     made.sparkContext.setLogLevel("ERROR")
     yield made
     made.stop()
+    patch.undo()
 
 
 @pytest.fixture
