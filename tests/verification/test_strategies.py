@@ -191,7 +191,13 @@ class TestHistories:
             e.SolutionProposed(id="e2", ticket="T-1", at=PLAIN, by=found[1].by),
             e.Rejected(id="e3", ticket="T-1", at=PLAIN, by=found[2].by),
         )
-        lived = find(strategies.lives(), lambda one: breaks(one.history), settings=fixed)
+
+    def test_so_does_one_that_a_life_breaks(self):
+        def breaks(history):
+            return any(event.name == "rejected" for event in history)
+
+        brief = strategies.lives(most=4)
+        lived = find(brief, lambda one: breaks(one.history), settings=fixed)
         assert [event.name for event in lived.history] == [
             "submitted", "accepted", "replied", "solution_proposed", "rejected",
         ]  # fmt: skip
@@ -204,7 +210,8 @@ class TestMessages:
     def test_kind_and_sender_fit(self, message):
         if message.author.role is not Role.CUSTOMER:
             assert message.kind is MessageKind.MESSAGE
-        assert message.body not in repr(message) or message.body.strip() in {"", "ok"}
+        if len(message.body.strip()) > 2:  # a letter or a figure may stand there for something else
+            assert message.body not in repr(message)
 
     def test_words_of_each_kind_are_met(self):
         bodies = {one.body for one in drawn(strategies.messages(), 600)}
