@@ -10,8 +10,7 @@ from attrs import field, frozen
 
 from ticketrules.complaints.settings import TendencyRules
 from ticketrules.complaints.signals import Message, Signal, SignalKind
-from ticketrules.text import Lexicon, NormalisedText, load_lexicon, normalise
-from ticketrules.text.lexicon import EMPTY
+from ticketrules.text import EMPTY, Lexicon, NormalisedText, load_lexicon, normalise
 
 
 class Detector(Protocol):
@@ -104,18 +103,14 @@ class LexiconDetector:
             text: Its normalised text.
             number: Its place in the conversation.
         """
-        seen: set[str] = set()
-        for hit in self.lexicon.hits(text.text):
-            sense = hit.sense
-            if sense.signal not in seen:
-                seen.add(sense.signal)
-                yield Signal(
-                    kind=SignalKind(sense.signal),
-                    reading=sense.reading,
-                    message=number,
-                    span=text.span(hit.start, hit.end),
-                    source=sense.name,
-                )
+        for hit in self.lexicon.first_hits(text.text):
+            yield Signal(
+                kind=SignalKind(hit.sense.signal),
+                reading=hit.sense.reading,
+                message=number,
+                span=text.span(hit.start, hit.end),
+                source=hit.sense.name,
+            )
 
 
 class Reader(Protocol):

@@ -1,9 +1,11 @@
 """Text that customers and agents write: its normalised form, its lexicon, and its redaction."""
 
-from ticketrules.text.lexicon import EMPTY, Context, Hit, Lexicon, Sense, Where, load_lexicon
+from ticketrules.text.lexicon import EMPTY, Lexicon
+from ticketrules.text.lexicon_reading import load_lexicon
 from ticketrules.text.normalisation import NormalisedText, normalise
 from ticketrules.text.patterns import Pattern, PatternError, PatternReader
 from ticketrules.text.redaction import Redaction, Secret, SecretKind, find_secrets, redact
+from ticketrules.text.senses import Context, Hit, Sense, Where
 
 __all__ = [
     "EMPTY",

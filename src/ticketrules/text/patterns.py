@@ -19,13 +19,25 @@ length. A word in Latin letters or digits is matched whole, never within a longe
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+from operator import methodcaller
 from typing import Final, NoReturn, TypeAlias
 
 from attrs import define, field, frozen
 
-from ticketrules.text.normalisation import HAN, MASK, normalise
+from ticketrules.text.normalisation import normalise
+from ticketrules.text.pattern_parts import (
+    ANYTHING,
+    NOTHING,
+    Built,
+    Grams,
+    Part,
+    Spelt,
+    either,
+    rarest_need,
+    then,
+)
 from ticketrules.toml_reader import did_you_mean
 
 MOST_WAYS: Final = 3000
@@ -54,138 +66,79 @@ class PatternError(ValueError):
     """A pattern that is none, or that could run away; the message says where and why."""
 
 
-_ANYTHING: Final = "\0"
-"""Stands in a head for any character at all."""
-
-_MOST_SPELT: Final = 400
-"""How many texts a part may stand for and still be spelt out."""
-
-
-@frozen
-class _Spelt:
-    """A part that stands for a few texts, all of them known."""
-
-    texts: frozenset[str]
-
-    @property
-    def heads(self) -> frozenset[str]:
-        return frozenset(one[:2] for one in self.texts)
-
-    @property
-    def ways(self) -> int:
-        # Only texts that begin alike can match at the same place.
-        texts = self.texts
-        return max(sum(one[:size] in texts for size in range(len(one) + 1)) for one in texts)
-
-    @property
-    def longest(self) -> int:
-        return max(map(len, self.texts))
-
-    @property
-    def musts(self) -> tuple[frozenset[str], ...]:
-        """Sets of characters; every match holds one of each."""
-        if "" in self.texts:
-            return ()
-        return (frozenset(one[-1] for one in self.texts),)
-
-    def regex(self) -> str:
-        return _tree(self.texts, "")
-
-
-@frozen
-class _Built:
-    """A part that is made of others.
-
-    Attributes:
-        heads: With which one or two characters a match begins; one alone is followed by anything
-            or by nothing, and the empty head stands for a match of nothing.
-        ways: In how many ways it can match at one place, at most.
-        longest: How many characters it matches, at most.
-        parts: What it is made of.
-        between: What stands between them as a regular expression: nothing, or ``|``.
-    """
-
-    heads: frozenset[str]
-    ways: int
-    longest: int
-    parts: "tuple[_Part | str, ...]"
-    between: str = ""
-
-    @property
-    def musts(self) -> tuple[frozenset[str], ...]:
-        """Sets of characters; every match holds one of each."""
-        inner = [() if isinstance(one, str) else one.musts for one in self.parts]
-        if not self.between:
-            return tuple(must for musts in inner for must in musts)
-        # Of alternatives any may match: one set of each, together.
-        return (frozenset[str]().union(*(one[-1] for one in inner)),) if all(inner) else ()
-
-    def regex(self) -> str:
-        inner = (part if isinstance(part, str) else part.regex() for part in self.parts)
-        joined = self.between.join(inner)
-        return f"(?:{joined})" if self.between else joined
-
-
-_Part: TypeAlias = "_Spelt | _Built"
-
-
-def _tree(texts: Collection[str], before: str) -> str:
-    """Texts as one regular expression that never looks at a character twice."""
-    rests: dict[str, set[str]] = {}
-    for one in texts:
-        if one:
-            rests.setdefault(one[0], set()).add(one[1:])
-    joint = rf"[ {re.escape(MASK)}]?"
-    branches = [
-        (joint if _HAN.match(before) and _HAN.match(first) else "")
-        + re.escape(first)
-        + _tree(rest, first)
-        for first, rest in sorted(rests.items())
-    ]
-    if not branches:
-        return ""
-    is_whole = "" in texts
-    if len(branches) == 1 and not is_whole:
-        return branches[0]
-    return f"(?:{'|'.join(branches)})" + ("?" if is_whole else "")
-
-
 @frozen
 class Pattern:
     """A pattern, read and bounded.
 
     Attributes:
         source: As it was written.
-        heads: The one or two characters with which a match begins.
+        firsts: The characters with which a match begins.
         ways: In how many ways it is tried at one place, at most.
-        longest: How many characters it matches, at most.
-        musts: Sets of characters; every match holds one of each.
-
-    Raises:
-        PatternError: It is no pattern; see ``parse``.
+        longest: How many characters it matches, at most; masks and spaces that may stand between
+            two of them are not counted.
     """
 
     source: str
-    heads: frozenset[str] = field(repr=False)
+    firsts: frozenset[str] = field(repr=False)
     ways: int = field(repr=False)
     longest: int = field(repr=False)
-    musts: tuple[frozenset[str], ...] = field(repr=False)
-    _part: _Part = field(repr=False, eq=False)
+    _part: Part = field(repr=False, eq=False)
+
+    @property
+    def reach(self) -> int:
+        """How far a match extends at most, with what may stand between its characters."""
+        return 2 * self.longest
+
+    @cached_property
+    def rarest(self) -> Grams:
+        """Characters and pairs of them, one of which stands in every match; the rarest such."""
+        return rarest_need(self._part.needs)
+
+    @cached_property
+    def others(self) -> tuple[Grams, ...]:
+        """More such characters and pairs: every match holds one of each of these as well."""
+        return tuple(need for need in self._part.needs if need is not self.rarest)
+
+    @cached_property
+    def _regex(self) -> str:
+        front = _EDGE if any(map(_IN_WORD.match, self.firsts)) else ""
+        return f"{front}(?:{self._part.regex()}){_EDGE}"
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(f"{_EDGE}(?:{self._part.regex()}){_EDGE}")
+        return re.compile(self._regex)
+
+    @cached_property
+    def _anywhere(self) -> re.Pattern[str]:
+        # It takes one character, which may begin a match, and looks at the match from there: so
+        # that every place is found, even within another match, and others are passed over at once.
+        first = f"[{''.join(map(re.escape, sorted(self.firsts)))}]"
+        return re.compile(f"{first}(?<=(?=({self._regex})){first})")
 
     def end(self, text: str, place: int) -> int:
         """Where the match that begins at a place of normalised text ends; -1 if none does."""
         match = self._compiled.match(text, place)
         return -1 if match is None else match.end()
 
+    def spans(self, text: str, start: int = 0, stop: int | None = None) -> list[tuple[int, int]]:
+        """The matches that begin at ``[start, stop)`` of a normalised text, in order."""
+        stop = len(text) if stop is None else stop
+        end = stop + self.reach + 1  # one more, so that what must not follow is seen
+        if self._anywhere.search(text, start, end) is None:
+            return []
+        found = map(_LOOKED_AT, self._anywhere.finditer(text, start, end))
+        return [span for span in found if span[0] < stop]
 
-_HAN: Final = re.compile(f"[{HAN}]")
+
+_LOOKED_AT: Final = methodcaller("span", 1)
+
 _GAP: Final = re.compile(r"\{(,?)(\d{1,3})\}")
+_PLAIN: Final = re.compile(r"[^\\()\[\]{}<>|?^$]+(?!\?)")
+"""Characters that stand for themselves, without one that may be left out."""
+
 _BORDERS: Final = {"^": rf"(?<![^{ENDS_CLAUSE}])", "$": rf"(?![^{ENDS_CLAUSE}])"}
 _WORD: Final = "a-z0-9"
+_IN_WORD: Final = re.compile(f"[{_WORD}]")
 _EDGE: Final = rf"(?:(?<![{_WORD}])|(?![{_WORD}]))"
 """Not within a word of Latin letters and digits."""
 
@@ -196,7 +149,7 @@ class PatternReader:
     def __init__(self, words: Words | None = None) -> None:
         """Take the words that patterns may name."""
         self._words = words or {}
-        self._known: dict[str, _Part] = {}
+        self._known: dict[str, Part] = {}
 
     def read(self, source: str) -> Pattern:
         """Read a pattern; it is normalised like the text that it is for.
@@ -207,11 +160,11 @@ class PatternReader:
                 ways.
         """
         part = _Reader(source, self._words, self._known).whole()
-        heads, ways, longest = part.heads, part.ways, part.longest
-        if "" in heads:
+        firsts, ways, longest = part.firsts, part.ways, part.longest
+        if "" in firsts:
             msg = "could match nothing"
             raise PatternError(msg)
-        if any(head.startswith(_ANYTHING) for head in heads):
+        if ANYTHING in firsts:
             msg = "could begin anywhere; a gap needs something definite before it"
             raise PatternError(msg)
         if ways > MOST_WAYS:
@@ -220,8 +173,7 @@ class PatternReader:
         if longest > LONGEST:
             msg = f"could match {longest} characters; at most {LONGEST} are allowed"
             raise PatternError(msg)
-        heads = frozenset(head.rstrip(_ANYTHING) for head in heads)
-        return Pattern(source, heads, ways, longest, part.musts[::-1], part)
+        return Pattern(source, firsts, ways, longest, part)
 
 
 @define
@@ -230,7 +182,7 @@ class _Reader:
 
     source: str
     words: Words
-    known: dict[str, _Part]
+    known: dict[str, Part]
     depth: int = 0
     place: int = 0
 
@@ -241,33 +193,38 @@ class _Reader:
     def next(self) -> str:
         return self.source[self.place : self.place + 1]
 
-    def whole(self) -> _Part:
+    def whole(self) -> Part:
         """The whole of the source."""
         part = self.choice()
         if self.place < len(self.source):
             self.fail(f"{self.next()!r} closes nothing")
         return part
 
-    def choice(self) -> _Part:
+    def choice(self) -> Part:
         """Alternatives up to a closing bracket or the end."""
         several = [self.sequence()]
         while self.next() == "|":
             self.place += 1
             several.append(self.sequence())
-        return _either(several)
+        return either(several)
 
-    def sequence(self) -> _Part:
+    def sequence(self) -> Part:
         """Parts in a row."""
-        row: _Part = _NOTHING
+        row: Part = NOTHING
         while (one := self.next()) and one not in "|)":
+            plain = _PLAIN.match(self.source, self.place)
+            if plain is not None:
+                row = then(row, Spelt(frozenset({"".join(map(self.plain, plain[0]))})))
+                self.place = plain.end()
+                continue
             part = self.part(one)
             if self.next() == "?":
                 self.place += 1
-                part = _either([part, _NOTHING])
-            row = _then(row, part)
+                part = either([part, NOTHING])
+            row = then(row, part)
         return row
 
-    def part(self, one: str) -> _Part:
+    def part(self, one: str) -> Part:
         match one:
             case "(":
                 return self.inside()
@@ -279,7 +236,7 @@ class _Reader:
                 return self.named()
             case "^" | "$":
                 self.place += 1
-                return _Built(frozenset({""}), 1, 0, (_BORDERS[one],))
+                return Built(frozenset({""}), 1, 0, (_BORDERS[one],))
             case _:
                 return self.character()
 
@@ -297,7 +254,7 @@ class _Reader:
             self.fail("nested too deep, or words that name each other in a circle")
         return self.depth + 1
 
-    def inside(self) -> _Part:
+    def inside(self) -> Part:
         inner = _Reader(self.source, self.words, self.known, self.deeper(), self.place + 1)
         part = inner.choice()
         if inner.next() != ")":
@@ -305,11 +262,11 @@ class _Reader:
         self.place = inner.place + 1
         return part
 
-    def one_of(self) -> _Part:
+    def one_of(self) -> Part:
         members = frozenset(map(self.plain, self.upto("]")))
-        return _Spelt(members) if members else self.fail("a class of no characters")
+        return Spelt(members) if members else self.fail("a class of no characters")
 
-    def gap(self) -> _Part:
+    def gap(self) -> Part:
         match = _GAP.fullmatch("{" + self.upto("}") + "}")
         if match is None:
             self.fail("a gap is written {4}, or {,9} across commas")
@@ -318,19 +275,19 @@ class _Reader:
             self.fail(f"a gap is 1 to {WIDEST_GAP} characters wide")
         bar = ENDS_SENTENCE if match[1] else ENDS_CLAUSE.strip()
         gap = f"[^{bar}]{{0,{width}}}?"
-        return _Built(frozenset({"", _ANYTHING}), width + 1, width, (gap,))
+        return Built(frozenset({"", ANYTHING}), width + 1, width, (gap,))
 
-    def named(self) -> _Part:
+    def named(self) -> Part:
         name = self.upto(">")
         if name not in self.words:
             self.fail(f"no words are called {name!r}" + did_you_mean(name, self.words))
         depth = self.deeper()
         if name not in self.known:
             several = [_Reader(one, self.words, self.known, depth) for one in self.words[name]]
-            self.known[name] = _either([one.whole() for one in several])
+            self.known[name] = either([one.whole() for one in several])
         return self.known[name]
 
-    def character(self) -> _Part:
+    def character(self) -> Part:
         one = self.next()
         if one in "]}>?":
             self.fail(f"{one!r} stands for nothing here")
@@ -340,49 +297,13 @@ class _Reader:
             if not one or one.isalnum():
                 self.fail("'\\\\' stands before a character that is no letter")
         self.place += 1
-        return _Spelt(frozenset({self.plain(one)}))
+        return Spelt(frozenset({self.plain(one)}))
 
     def plain(self, one: str) -> str:
         """A character as normalised text has it."""
-        return normalise(one).text or self.fail(f"{one!r} is never in normalised text")
+        return _plain(one) or self.fail(f"{one!r} is never in normalised text")
 
 
-_NOTHING: Final = _Spelt(frozenset({""}))
-
-
-def _either(several: Sequence[_Part]) -> _Part:
-    if len(several) == 1:
-        return several[0]
-    texts = frozenset(text for one in several if isinstance(one, _Spelt) for text in one.texts)
-    parts: list[_Part] = [one for one in several if isinstance(one, _Built)]
-    if not parts and len(texts) <= _MOST_SPELT:
-        return _Spelt(texts)
-    if texts:
-        parts.append(_Spelt(texts))
-    return _Built(
-        frozenset[str]().union(*(part.heads for part in parts)),
-        sum(part.ways for part in parts),
-        max(part.longest for part in parts),
-        tuple(parts),
-        "|",
-    )
-
-
-def _then(first: _Part, second: _Part) -> _Part:
-    if first is _NOTHING:
-        return second
-    if (
-        isinstance(first, _Spelt)
-        and isinstance(second, _Spelt)
-        and len(first.texts) * len(second.texts) <= _MOST_SPELT
-    ):
-        return _Spelt(frozenset(one + two for one in first.texts for two in second.texts))
-    after = second.heads
-    heads = {
-        head if len(head) == 2 or head == _ANYTHING else (head + more)[:2]
-        for head in first.heads
-        for more in after
-    }
-    return _Built(
-        frozenset(heads), first.ways * second.ways, first.longest + second.longest, (first, second)
-    )
+@cache
+def _plain(one: str) -> str:
+    return normalise(one).text
