@@ -3,15 +3,19 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import attrs
 import pytest
 from click.testing import CliRunner
+from matplotlib.text import Text as Words
 
 import ticketrules as t
+from ticketrules import reports, routing, simulation
 from ticketrules.cli import command
 from ticketrules.errors import LogError, TemplateError, TicketRulesError
 from ticketrules.logs import load_log, load_mapping
+from ticketrules.pictures import load, timeline, traffic
 from ticketrules.replies import (
     Audience,
     Fault,
@@ -20,6 +24,7 @@ from ticketrules.replies import (
     packaged_templates,
     review,
 )
+from ticketrules.text import Redaction
 from ticketrules.tickets import commands as c
 from ticketrules.tickets.wire import dump_event, load_event, loads
 
@@ -104,6 +109,112 @@ class TestTheDesk:
         assert_hidden(*findings, ReviewContext(asked=(SAYS,), call_outcome=SAYS))
 
 
+STARTED, ENDED = NOW - timedelta(days=1), NOW + timedelta(days=20)
+NOBODY = routing.Roster(agents=[routing.Agent(id="li"), routing.Agent(id="wang")], shifts=())
+AMOUNT = simulation.Fixed(timedelta(minutes=5))
+EARLY = NOW + timedelta(minutes=4)
+ANGRY = f"你们这群骗子，我要投诉到12315！{SAYS}"
+
+
+class TestWhatIsReadFromIt:
+    """Reports, pictures, plans: all that tells of tickets without quoting them."""
+
+    @pytest.mark.parametrize("lang", ["en", "zh"])
+    def test_reports(self, lang):
+        seen = reports.overview([TICKET], LATER, DESK)
+        cards = reports.scorecards(
+            [TICKET], STARTED, ENDED, DESK, tendencies_of=reports.tendencies_by(DESK)
+        )
+        assert cards.providers
+        for page in (seen, cards, reports.ranking(cards.providers), DESK.assess(TICKET, LATER)):
+            assert_hidden(page, page.text(lang), page.html(lang))
+
+    def test_a_chronicle(self):
+        stricter = t.Policy(name="new", effective_from=date(2026, 3, 3))
+        chronicle = t.Chronicle(t.PolicyHistory((t.Policy(), stricter)))
+        seen = chronicle.assess(TICKET, LATER)
+        assert_hidden(chronicle, seen, seen.then, seen.today, *seen.flips)
+        assert_hidden(chronicle.wake(TICKET, LATER))
+
+    @pytest.mark.parametrize("lang", ["en", "zh"])
+    def test_pictures(self, lang):
+        for figure in (
+            timeline(TICKET, DESK, LATER, lang=lang),
+            load([TICKET], NOBODY, DESK.calendar, STARTED, ENDED, lang=lang),
+            traffic([TICKET], lang=lang),
+        ):
+            figure.savefig(drawn := io.StringIO(), format="svg")
+            assert_hidden(drawn.getvalue(), *(one.get_text() for one in figure.findobj(Words)))
+
+    def test_simulations(self):
+        handling = simulation.Handling.from_history([TICKET], DESK, answering=AMOUNT, worked=0.5)
+        customers = simulation.Customers.from_history([TICKET])
+        assert_hidden(handling, customers)
+
+    def test_a_tendency_and_its_evidence(self):
+        write = c.Submit(id="1", by=CUSTOMER, ticket="T2", body=ANGRY)
+        ticket = DESK.handle(None, write, NOW).ticket
+        found = DESK.tendency(ticket, NOW)
+        assert found
+        assert_hidden(found, *found.signals, *found.follows)
+        assert_hidden(*DESK.order([ticket], NOW), *DESK.phone_now([ticket], NOW))
+        assert_hidden(*(DESK.redact(one.body) for one in ticket.messages))
+
+    def test_plans_and_routing(self):
+        note = routing.HandoverNote(cause=SAYS, handler=SAYS, progress=SAYS, next_step=SAYS)
+        team = [routing.Agent(id=name, duty=routing.Duty.ON_DUTY) for name in ("li", "wang")]
+        ticket = None
+        for number, step in enumerate(STEPS[:5]):
+            ticket = DESK.handle(ticket, step, NOW + timedelta(minutes=number)).ticket
+        plan = DESK.plan_handover("li", [ticket], NOBODY, team, EARLY, notes={"T1": note})
+        assert plan.handovers
+        assert_hidden(note, plan, *plan.items, plan.commands("h", told=("wang",)))
+        fresh = DESK.handle(None, STEPS[0], NOW).ticket
+        asked = DESK.queued(fresh, NOW)
+        assert_hidden(asked, DESK.route(asked, team, NOW))
+
+    def test_no_value_shows_what_its_text_fields_hold(self):
+        """Every kind of event and message with words in it, by its own fields."""
+        shown = [*TICKET.history, *TICKET.messages, *STEPS, TICKET]
+        fields = {
+            f"{type(one).__name__}.{part.name}"
+            for one in shown
+            for part in attrs.fields(type(one))
+            if getattr(one, part.name) == SAYS
+        }
+        assert len(fields) > 20  # or the walk has lost its way
+        assert_hidden(*shown)
+
+
+class TestTheDesksSetting:
+    """6.5: which personal data is masked is the policy's; credentials always are."""
+
+    OPEN = t.Desk(t.Policy(redaction=Redaction(phone_numbers=False, email_addresses=True)))
+
+    def test_texts_are_masked_as_the_policy_says(self):
+        text = "密码：hunter2x9，电话 138-1234-5678，me@example.com"
+        assert DESK.redact(text) == t.redact(text)
+        assert self.OPEN.redact(text) == "密码：●●●●●●●●●，电话 138-1234-5678，●●●●●●●●●●●●●●"
+
+    def test_so_are_composed_notes_and_what_customers_are_refused(self):
+        ids = t.Desk(t.Policy(redaction=Redaction(id_numbers=False)))
+        value = {"problem": "备案", "needed": "身份证 11010119900307483X", "purpose": "核对"}
+        with pytest.raises(TemplateError, match=r"6\.5"):
+            DESK.compose("feedback_needed", "zh", value)
+        assert "11010119900307483X" in ids.compose("feedback_needed", "zh", value)
+
+    def test_evidence_on_the_command_line(self, tmp_path):
+        lines, policy = tmp_path / "c.jsonl", tmp_path / "p.toml"
+        text = "打不通就打 138-1234-5678，我要投诉到12315！密码：hunter2x9"
+        lines.write_text(json.dumps({"id": 1, "text": text}), encoding="utf-8")
+        policy.write_text('name = "open"\n[redaction]\nphone_numbers = false\n')
+        ran = CliRunner().invoke(
+            command, ["tendency", str(lines), "--show-text", "--policy", str(policy)]
+        )
+        assert ran.exit_code == 0
+        assert "hunter2x9" not in ran.output
+
+
 class TestTemplates:
     """A secret goes to no customer, and to no colleague in the open."""
 
@@ -182,6 +293,14 @@ class TestLogs:
         )
         assert ran.exception is None or isinstance(ran.exception, SystemExit)
         assert_hidden(ran.output, ran.stderr)
+
+    @pytest.mark.parametrize("secret", ["hunter2x9", "AKIAIOSFODNN7EXAMPLE", "Abc@7788"])
+    def test_nor_one_about_a_name_that_nobody_knows(self, secret):
+        good = dump_event(TICKET.history[0])
+        for bad in ({**good, "event": secret}, {**good, secret: 1}):
+            with pytest.raises(TicketRulesError) as caught:
+                load_event(bad)
+            assert_hidden(caught.value)
 
     @pytest.mark.parametrize("secret", CELLS)
     def test_no_error_about_an_event_shows_it(self, secret):

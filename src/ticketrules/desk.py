@@ -29,10 +29,13 @@ from ticketrules.replies import (
     ForbiddenWords,
     ReplyFinding,
     SpellingChecker,
+    Template,
+    compose,
     context_of,
     reply_of,
     review,
 )
+from ticketrules.replies.templates import Language, SlotValue
 from ticketrules.routing import (
     Agent,
     CallOwed,
@@ -68,7 +71,7 @@ from ticketrules.sla import (
     wake,
 )
 from ticketrules.sla.timers import wake_from
-from ticketrules.text import Lexicon
+from ticketrules.text import Lexicon, redact
 from ticketrules.tickets import (
     Decision,
     Permission,
@@ -246,6 +249,25 @@ class Desk:
             forbidden=_abuse() if forbidden is None else forbidden,
             spelling=spelling,
         )
+
+    def redact(self, text: str) -> str:
+        """A text with every secret masked, personal data as the policy says (6.5).
+
+        For what a host shows of messages, such as the evidence of a tendency; places stay.
+        """
+        return redact(text, self.policy.redaction)
+
+    def compose(
+        self, template: str | Template, language: Language, slots: Mapping[str, SlotValue]
+    ) -> str:
+        """A template with its slots filled in, in the desk's zone (5.6); see ``replies.compose``.
+
+        Raises:
+            TemplateError: No such template, or slots that do not fit it.
+            ValueError: There is no such language.
+        """
+        shown = self.policy.redaction
+        return compose(template, language, slots, zone=self.calendar.zone, redaction=shown)
 
     def tendency(
         self, ticket: Ticket, now: datetime, *, detector: Detector | None = None

@@ -72,3 +72,63 @@ def test_what_cannot_be_used(tmp_path, content, says):
     result = run(path)
     assert result.exit_code == 2
     assert says in result.output
+
+
+ROSTER = """\
+[agents.li]
+[[shifts]]
+agent = "li"
+hours = "{hours}"
+rule = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
+since = 2026-01-01
+"""
+MARCH = ("--from", "2026-03-02", "--to", "2026-03-06")
+
+
+class TestARoster:
+    """3.3, held from the command line against the policy's service hours."""
+
+    @pytest.fixture
+    def roster(self, tmp_path):
+        def written(hours):
+            path = tmp_path / "roster.toml"
+            path.write_text(ROSTER.format(hours=hours), encoding="utf-8")
+            return path
+
+        return written
+
+    def test_one_without_a_gap_is_clean(self, roster):
+        result = run("--roster", roster("09:00-18:00"), *MARCH)
+        assert (result.exit_code, result.output.count("on duty")) == (0, 0)
+
+    def test_a_gap_is_told_and_the_last_date_counts(self, roster):
+        result = run("--roster", roster("09:00-17:30"), *MARCH, "--json")
+        (flaw,) = json.loads(result.output)["flaws"]
+        assert (result.exit_code, flaw["kind"]) == (1, "roster_gap")
+        assert "2026-03-02 17:30 to 2026-03-02 18:00, and 4 more times" in flaw["text"]["en"]
+
+    @pytest.mark.parametrize(
+        ("more", "says"),
+        [
+            ((), "--from and --to"),
+            (("--from", "2026-03-02"), "--from and --to"),
+            (("--from", "soon", "--to", "2026-03-02"), "--from: expected a date"),
+            (("--from", "2026-03-03", "--to", "2026-03-02"), "not before --from"),
+            (("--from", "2026-03-03", "--to", "9999-12-31"), "not before --from"),
+        ],
+    )
+    def test_it_needs_its_dates(self, roster, more, says):
+        result = run("--roster", roster("09:00-18:00"), *more)
+        assert result.exit_code == 2
+        assert says in result.stderr
+
+    def test_dates_need_it(self):
+        assert run(*MARCH).exit_code == 2
+
+    def test_what_is_no_roster_is_told_with_its_name(self, tmp_path):
+        result = run("--roster", tmp_path / "none.toml", *MARCH)
+        assert (result.exit_code, "none.toml: cannot be read" in result.stderr) == (2, True)
+        path = tmp_path / "roster.toml"
+        path.write_text("agent = 1")
+        result = run("--roster", path, *MARCH)
+        assert (result.exit_code, "roster.toml" in result.stderr) == (2, True)

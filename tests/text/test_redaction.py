@@ -64,6 +64,27 @@ PASSWORDS = [
     ("redis://:hunter2@10.1.2.3:6379/0", "hunter2"),
     ("mysql -uroot -pAbc123 -h 1.2.3.4", "Abc123"),
     ("curl -u admin:hunter2 http://1.2.3.4", "hunter2"),
+    ("密 码：tomcat88", "tomcat88"),
+    ("【密码】Qaz2wsx3", "Qaz2wsx3"),
+    ("密码还是原来那个：qwe789asd", "qwe789asd"),
+    ("用Test@6688这个密码登录", "Test@6688"),
+    ("密码不对，我输的是Abc@1231", "Abc@1231"),
+    ("密码没错啊就是hh887766", "hh887766"),
+    ("mima是woaini520", "woaini520"),
+    ("邮箱授权码kfpwzxqbmdjugbgc", "kfpwzxqbmdjugbgc"),
+    ("后台：admin/Admin@2024", "Admin@2024"),
+    ("root / Zt7#kk21", "Zt7#kk21"),
+    ("root  Hn88@kk1 47.98.1.2", "Hn88@kk1"),
+    ("login: bob / b0bspass", "b0bspass"),
+    ("账密 admin Qwer1234", "Qwer1234"),
+    ("requirepass foobared1", "foobared1"),
+    ("PGPASSWORD=pgpass77 psql", "pgpass77"),
+    ("define('DB_PASSWORD', 'wpSecret7');", "wpSecret7"),
+    ("use kangaroo9! as the password", "kangaroo9!"),
+    ("the password has been set to Nimbus42!", "Nimbus42!"),
+    ("the pin is 4321", "4321"),
+    ("pw Gr33nTea", "Gr33nTea"),
+    ("pass phrase: horse battery staple", "horse battery staple"),
 ]
 
 KEYS = [
@@ -90,6 +111,8 @@ TOLD_KEYS = [
     ("bearer 9dKx82mNqP0aTuVw3xYz", "9dKx82mNqP0aTuVw3xYz"),
     ("Cookie: sid=abc; uid=9", "sid=abc; uid=9"),
     ("PHPSESSID=9dKx82mNqP0a", "9dKx82mNqP0a"),
+    ("https://example.com/send?key=693a91f6-7abc-4bc4-97a0", "693a91f6-7abc-4bc4-97a0"),
+    ("私钥内容 MIIEvQIBADANBgkqhkiG9w0BAQEF", "MIIEvQIBADANBgkqhkiG9w0BAQEF"),
 ]
 
 CODES = [
@@ -102,6 +125,9 @@ CODES = [
     "482913 is your verification code",
     "OTP is 482913",
     "security code 482913",
+    "安全码482913",
+    "use 482913 as your login code",
+    "2FA code 482913",
 ]
 
 PHONES = [
@@ -126,6 +152,23 @@ PHONES = [
 ]
 
 INNOCENT = """\
+input type="password" name="pwd"
+example.com/reset-password?step=2
+password_hash($pwd, PASSWORD_DEFAULT)
+passwd: command not found
+型号 ABC-13800138000-X
+第13800138000条记录
+13800138000 bytes
+文件名 13800138000.jpg
+https://example.com/item?id=13912345678
+root CentOS7.9 系统
+root 用户 2核4G
+admin/login.php 打不开
+密码登录的服务器是CentOS7
+密码错误，系统是win2012
+credentials expired on 2024-01-01
+mysqldump -u root --single-transaction=TRUE2
+?key=value&sort=asc
 密码错误怎么办
 忘记密码了
 密码是多少

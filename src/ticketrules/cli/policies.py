@@ -21,20 +21,27 @@ def read_policy(path: str | None) -> Policy:
     if path is None:
         return Policy()
     try:
-        return load_policy(_text(path), path)
+        return load_policy(text_of(path), path)
     except TicketRulesError as error:
         say(str(error))
         sys.exit(UNUSABLE)
 
 
-def _text(path: str) -> str:
+def text_of(path: str, error: type[TicketRulesError] = PolicyError) -> str:
+    """What stands in a file.
+
+    Raises:
+        TicketRulesError: It cannot be read, or is not UTF-8; of the kind that is asked for.
+    """
     try:
         return Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror or error}"
-    except UnicodeDecodeError as error:
-        msg = f"{path}: not UTF-8: {error.reason} at byte {error.start}"
-    raise PolicyError(msg)
+    except OSError as problem:
+        msg = f"{path}: cannot be read: {problem.strerror or problem}"
+    except UnicodeDecodeError as problem:
+        msg = f"{path}: not UTF-8: {problem.reason} at byte {problem.start}"
+    except ValueError:
+        msg = f"{path!r}: no file has such a name"
+    raise error(msg)
 
 
 @click.group()

@@ -15,13 +15,14 @@ from ticketrules.complaints import (
     Detector,
     Message,
     Signal,
+    TendencyRules,
     assess_tendency,
     default_detector,
     read_lexicon,
 )
 from ticketrules.errors import LexiconError, TicketRulesError
 from ticketrules.logs.source import Source
-from ticketrules.text import redact
+from ticketrules.text import Redaction, redact
 from ticketrules.tickets import Role
 
 READ, PARTLY = 0, 1
@@ -55,11 +56,12 @@ def tendency(
     Exit status: 0 read, 1 under --strict if a line could not be, 2 unusable input, or none of its
     lines could be read.
     """
-    rules = read_policy(policy).tendency
+    book = read_policy(policy)
+    rules, shown = book.tendency, book.redaction if show_text else None
     try:
         detector = default_detector(rules, _lexicon(lexicon))
         with Source(conversations) as source:
-            read, bad = _run(source, detector, rules=rules, show_text=show_text)
+            read, bad = _run(source, detector, rules=rules, shown=shown)
     except TicketRulesError as error:
         say(str(error))
         sys.exit(UNUSABLE)
@@ -104,7 +106,7 @@ def _lines(source: Source) -> Iterator[tuple[int, str | bytes]]:
 
 
 def _assessed(
-    line: str | bytes, detector: Detector, *, rules: Any, show_text: bool
+    line: str | bytes, detector: Detector, *, rules: TendencyRules, shown: Redaction | None
 ) -> Mapping[str, Any]:
     """One line of input as one of output.
 
@@ -134,7 +136,7 @@ def _assessed(
     return {
         "id": name,
         "tendency": found.has_tendency,
-        "signals": [_plain(one, messages, show_text=show_text) for one in found.signals],
+        "signals": [_plain(one, messages, shown) for one in found.signals],
     }
 
 
@@ -191,7 +193,10 @@ def _at(entry: Mapping[str, Any], place: str) -> datetime | None:
     return at
 
 
-def _plain(signal: Signal, messages: tuple[Message, ...], *, show_text: bool) -> dict[str, Any]:
+def _plain(
+    signal: Signal, messages: tuple[Message, ...], shown: Redaction | None
+) -> dict[str, Any]:
+    """One signal; with the customer's words, masked as the policy says, where they are shown."""
     found: dict[str, Any] = {
         "signal": signal.kind.value,
         "clause": signal.clause,
@@ -201,12 +206,12 @@ def _plain(signal: Signal, messages: tuple[Message, ...], *, show_text: bool) ->
     if signal.messages:
         found["messages"] = list(signal.messages)
     found["reading"] = {"en": signal.reading.en, "zh": signal.reading.zh}
-    if show_text:
+    if shown is not None:
         # A mask is as long as what it hides, so that the span holds.
         if signal.span is not None and signal.message is not None:
-            found["text"] = redact(messages[signal.message].text)[slice(*signal.span)]
+            found["text"] = redact(messages[signal.message].text, shown)[slice(*signal.span)]
         else:
-            found["texts"] = [redact(messages[number].text) for number in signal.messages]
+            found["texts"] = [redact(messages[number].text, shown) for number in signal.messages]
     return found
 
 

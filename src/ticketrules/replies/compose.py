@@ -15,7 +15,7 @@ from ticketrules.replies.templates import (
     Template,
     packaged_templates,
 )
-from ticketrules.text import SecretKind, find_secrets, redact
+from ticketrules.text import Redaction, SecretKind, find_secrets, redact
 from ticketrules.tickets import instant
 from ticketrules.toml_reader import did_you_mean
 
@@ -45,6 +45,7 @@ def compose(
     *,
     templates: Mapping[str, Template] | None = None,
     zone: tzinfo | None = None,
+    redaction: Redaction | None = None,
 ) -> str:
     """Put words into a template's slots.
 
@@ -58,6 +59,8 @@ def compose(
         slots: What stands in each slot, by name.
         templates: Where an id is looked up; the packaged ones if left out.
         zone: The desk's zone, in which instants are told.
+        redaction: Which personal data is refused or masked besides credentials; the marketplace's
+            if left out. How the desk can be reached may be told to customers in any case.
 
     Raises:
         TemplateError: No such template; a missing or unknown slot; a value of another kind than
@@ -82,34 +85,41 @@ def compose(
             hint = did_you_mean(name, template.slots)
             msg = f"template {template.id}: no slot {redact(name)!r}{hint}"
             raise TemplateError(msg)
+    shown = redaction or Redaction()
     values = {
-        name: _Value(template, name, language, zone).told(kind, slots[name])
+        name: _Value(template, name, language, zone, shown).told(kind, slots[name])
         for name, kind in template.slots.items()
     }
     whole = _SLOT.sub(lambda match: values[match[1]], words)
-    if template.audience is Audience.CUSTOMER and _tells_secret(whole):
+    if template.audience is Audience.CUSTOMER and _tells_secret(whole, shown):
         msg = f"template {template.id}: the whole would show a secret [6.5]"
         raise TemplateError(msg)
-    return whole if template.audience is Audience.CUSTOMER else redact(whole)
+    return whole if template.audience is Audience.CUSTOMER else redact(whole, shown)
 
 
 _SLOT: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
-def _tells_secret(words: str) -> bool:
-    return any(one.kind not in _SHOWN for one in find_secrets(words))
+def _tells_secret(words: str, redaction: Redaction) -> bool:
+    return any(one.kind not in _SHOWN for one in find_secrets(words, redaction))
 
 
 class _Value:
     """One slot's value on its way into the text."""
 
     def __init__(
-        self, template: Template, name: str, language: Language, zone: tzinfo | None
+        self,
+        template: Template,
+        name: str,
+        language: Language,
+        zone: tzinfo | None,
+        redaction: Redaction,
     ) -> None:
         self.template = template
         self.name = name
         self.language = language
         self.zone = zone
+        self.redaction = redaction
 
     def fail(self, problem: str) -> TemplateError:
         return TemplateError(f"template {self.template.id}: slot {self.name}: {problem}")
@@ -139,7 +149,7 @@ class _Value:
             raise self.fail("expected one line without control characters")
         if _MARKUP.search(value):
             raise self.fail("expected plain words, not markup")
-        if self.template.audience is Audience.CUSTOMER and _tells_secret(value):
+        if self.template.audience is Audience.CUSTOMER and _tells_secret(value, self.redaction):
             raise self.fail("it holds a secret, which no customer is sent in the open [6.5]")
         # The text goes on after the slot; a full stop of the value's own would stand before its.
         return value.rstrip("。.；;，,！!") or value

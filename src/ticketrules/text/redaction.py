@@ -212,7 +212,7 @@ def _told(text: str) -> Iterator[Secret]:
     for cue in _CUES.finditer(text):
         kind = _KIND_OF_CUE[cue.lastgroup or ""]
         link = _LINK.match(text, cue.end())
-        if link is None or link.end() < covered:
+        if link is None or link.end() < covered or _is_within_a_name(text, cue, link):
             continue
         quoted = _QUOTED.match(text, link.end())
         if quoted is not None:
@@ -227,11 +227,23 @@ def _told(text: str) -> Iterator[Secret]:
         if _is_told(value[0], kind, link, is_quoted=False):
             covered = value.end()
             yield Secret(value.start(), covered, kind)
-        is_account = _ACCOUNT_BEFORE.search(text, max(0, cue.start() - 24), cue.start())
+        is_account = _BOTH.fullmatch(cue[0]) or _ACCOUNT_BEFORE.search(
+            text, max(0, cue.start() - _NEAR), cue.start()
+        )
         second = _SECOND.match(text, value.end()) if is_account else None
         if second is not None and _looks_secret(second["value"]):
             covered = second.end("value")
             yield Secret(second.start("value"), covered, kind)
+
+
+def _is_within_a_name(text: str, cue: re.Match[str], link: re.Match[str]) -> bool:
+    """Whether a cue is part of a longer name, such as ``password_hash`` or an address's path."""
+    if link.end() > cue.end():
+        return False
+    after = text[cue.end() : cue.end() + 1]
+    if after in _QUOTES and text[max(0, cue.start() - 1) : cue.start()] == after:
+        return bool(after)
+    return cue[0].isascii() and bool(after) and after in "_?&/.-"
 
 
 def _is_told(value: str, kind: SecretKind, link: re.Match[str], *, is_quoted: bool) -> bool:
@@ -333,6 +345,12 @@ def _forms() -> tuple[_Form, ...]:
         *(_Form(SecretKind.PASSWORD, re.compile(one, loose)) for one in p.COMMAND_LINES),
         _Form(SecretKind.PASSWORD, re.compile(p.BACKWARD), _is_told_after),
         _Form(SecretKind.VERIFICATION_CODE, re.compile(p.CODE_BACKWARD, re.IGNORECASE)),
+        _Form(SecretKind.PASSWORD, re.compile(p.BACKWARD_EN, re.IGNORECASE), _is_told_after),
+        _Form(SecretKind.PASSWORD, re.compile(p.SAID_LATER), _is_strong),
+        _Form(SecretKind.PASSWORD, re.compile(p.SEVERAL_WORDS, loose)),
+        _Form(SecretKind.PASSWORD, re.compile(p.MAIL_CODE)),
+        *(_Form(SecretKind.PASSWORD, re.compile(one, loose), _is_strong) for one in p.PAIRS),
+        _Form(SecretKind.TOKEN, re.compile(p.QUERY_KEY, loose), _is_key_beside),
         form(SecretKind.ID_NUMBER, p.ID_NUMBER, _is_id_number),
         form(SecretKind.ID_NUMBER, p.OLD_ID_NUMBER, _names_no_thing),
         *(form(SecretKind.PHONE_NUMBER, one, _names_no_thing) for one in p.PHONES),
@@ -362,6 +380,19 @@ def _is_told_after(match: re.Match[str]) -> bool:
     return _looks_secret(match["value"])
 
 
+def _is_strong(match: re.Match[str]) -> bool:
+    """Whether a value without a word for it can hardly be anything else."""
+    value = match["value"].rstrip(_TRIMMED)
+    kinds = (str.islower, str.isupper, str.isdigit)
+    mixed = sum(any(map(is_one, value)) for is_one in kinds)
+    mixed += _STRONG_SIGN.search(value) is not None
+    is_short = len(value) < _FIGURES
+    is_a_path = "/" in value or "\\" in value
+    return (
+        _looks_secret(value) and mixed > 1 and not (is_short or is_a_path) and not value.isalpha()
+    )
+
+
 def _is_id_number(match: re.Match[str]) -> bool:
     """Whether the last place checks (ISO 7064, MOD 11-2), or the words before it say so."""
     figures = match[0].replace(" ", "").replace("-", "").upper()
@@ -372,14 +403,15 @@ def _is_id_number(match: re.Match[str]) -> bool:
 
 
 def _is_card(match: re.Match[str]) -> bool:
-    """Whether it passes Luhn's check, and is told as a card or begins like one."""
+    """Whether two of these hold: it passes Luhn's check, is told as a card, begins like one."""
     figures = match[0].replace(" ", "").replace("-", "")
+    is_told = _CARD_BEFORE.search(*_before(match)) is not None
+    if is_told and _ISSUERS.fullmatch(figures):
+        return True
     doubled = (sum(divmod(2 * int(one), 10)) for one in figures[-2::-2])
     if (sum(map(int, figures[-1::-2])) + sum(doubled)) % 10 or len(set(figures)) == 1:
         return False
-    if _CARD_BEFORE.search(*_before(match)):
-        return True
-    return _ISSUERS.fullmatch(figures) is not None and _names_no_thing(match)
+    return is_told or (_ISSUERS.fullmatch(figures) is not None and _names_no_thing(match))
 
 
 _SHORTEST: Final = 3
@@ -394,6 +426,10 @@ _LONG: Final = 256
 _NEAR: Final = 24
 """How far back the words that say what a number is may stand."""
 _TRIMMED: Final = ".,;:!?()[]{}<>\"'"
+
+_QUOTES: Final = "\"'"
+_BOTH: Final = re.compile(r"[账帐]密|cred(?:ential)?s?", re.IGNORECASE)
+"""Cues that announce the account as well."""
 
 _WORDS_OF_A_LINE: Final = re.compile(r"[^\r\n]")
 _BARE: Final = re.compile(rf"[^\r\n{MASK}]")

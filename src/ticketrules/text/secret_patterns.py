@@ -34,20 +34,23 @@ AFTER: Final = rf"(?![A-Za-z0-9{MASK}])"
 
 _ZH_FILLER: Final = (
     r"(?:我?再?(?:发|给|告诉|写|贴|放)(?:给?[您你])?(?:在|到)?(?:这里|这儿|下面|这边)?(?:了|吧)?"
-    r"|如下|就|都|也|先|还|分别|依次|统一|默认|初始|临时|现在|目前|已经|已|被|给|帮我|帮忙|请|把它"
-    r"|新的?|旧的?|原来的?|应该|可能|一直|仍|仍然)"
+    r"|如下|还是(?=原来|之前)|就|都|也|先|还|分别|依次|统一|默认|初始|临时|现在|目前|已经|已|被|给|帮我|帮忙|请|把它"
+    r"|新的?|旧的?|原来(?:的|那个)?|之前(?:的|那个)?|内容|应该|可能|一直|仍|仍然)"
 )
 _EN_FILLER: Final = (
     r"(?:[ \t]{1,3}(?:for|of|to|on|i|we)(?:[ \t]{1,3}[\w.'-]{1,24}){1,4}?"
-    r"(?=[ \t]{0,3}(?:is[ \t:]|was[ \t:]|[:=])))"
+    r"(?=[ \t]{0,3}(?:is[ \t:]|was[ \t:]|[:=]))"
+    r"|(?:[ \t]{1,3}(?:has|have|been|was|is|now|just|set|changed|reset|updated)){1,5}"
+    r"(?=[ \t]{1,3}to[ \t]))"
 )
 _BRACKET: Final = r"[(（【\[][^()（）\[\]【】\n]{0,20}[)）】\]]"
 _QUOTE: Final = "[\"'“”‘’「」`*]"
 
 WORD_CUE: Final = (
-    r"密码|密碼|口令|提取码|提取碼|授权码|授權碼|解压码|pin码|账密|帐密"
-    r"|(?<![a-z])(?:pass[ _-]?word|passwd|passphrase|passcode|pwd|pswd|psw)s?(?![a-z])"
-    r"|(?<![a-z])(?:pass|pw|pin)(?=[ \t]{0,2}[:=：＝])"
+    r"密[ \t]{0,3}码|密[ \t]{0,3}碼|口令|提取码|提取碼|授权码|授權碼|解压码|pin码|账密|帐密"
+    r"|(?<![a-z])(?:(?:pg)?pass[ _-]?word|passwd|pass[ _-]?phrase|passcode|pwd|pswd|psw|pw|mima"
+    r"|requirepass|credential|cred)s?(?![a-z])"
+    r"|(?<![a-z])(?:pass(?=[ \t]{0,2}[:=：＝])|pin(?=[ \t]{0,2}[:=：＝]|[ \t]{1,2}is[ \t]{1,2}\d))"
 )
 """What announces a password."""
 
@@ -64,15 +67,17 @@ KEY_CUE: Final = (
 """What announces a key or a token."""
 
 CODE_CUE: Final = (
-    r"验证码|驗證碼|校验码|動態碼|动态码|短信码"
-    r"|(?<![a-z])(?:(?:verif(?:y|ication)|security|confirmation|one[ -]time|login|sms|auth)[ -]code"
+    r"验证码|驗證碼|校验码|動態碼|动态码|短信码|安全码|恢复码|备用码"
+    r"|(?<![a-z])(?:(?:verif(?:y|ication)|security|confirmation|one[ -]time|login|sms|auth|[2m]fa"
+    r"|recovery|backup)[ -]code"
     r"|otp(?:[ -]code)?)(?![a-z])"
 )
 """What announces a code that is sent to prove who one is."""
 
 LINK: Final = (
     rf"(?P<filler>{_ZH_FILLER}{{0,6}}+{_EN_FILLER}?)"
-    rf"(?:{_BRACKET})?(?:{_QUOTE}(?=[ \t]{{0,3}}[:：=＝]))?[ \t\u3000]{{0,8}}+"
+    rf"(?:{_BRACKET}|[】\]])?(?:{_QUOTE}(?=[ \t]{{0,3}}[:：=＝,]))?[ \t\u3000]{{0,8}}+"
+    r"(?:,(?=[ \t]{0,3}[\"']))?"
     r"(?P<strong>[:：=＝]{1,3}>?|->|=>|→"
     r"|(?:是|为|為|(?:改|设|換|换|重置|设置|设定|修改|更新|变)(?:成了?|为了?|為|到))[:：]?"
     r"|(?P<is>(?:is|was|to)(?![a-z])[ \t]{0,2}:?))?"
@@ -102,14 +107,55 @@ ACCOUNT_BEFORE: Final = (
 """What stands before the cue where account and password come together."""
 
 BACKWARD: Final = (
-    rf"(?<![^\s{CJK}])(?P<value>[!-~]{{4,64}}+)[ \t]{{0,3}}[,，]?[ \t]{{0,2}}(?:这个?)?(?:就|才)?是"
+    rf"(?<![^\s{CJK}])(?P<value>[!-~]{{4,64}}+)[ \t]{{0,3}}[,，]?[ \t]{{0,2}}"
+    r"(?:(?:这个?)?(?:就|才)?是|这个|作为|当)"
     r"(?:我们?的?|您的?|你的?|新的?|旧的?|初始|默认|临时|登录|后台|服务器|数据库|管理员|root|的"
     r"|[ \t]){0,8}+"
     r"(?:密码|密碼|口令)"
 )
+BACKWARD_EN: Final = (
+    r"(?<!\S)(?P<value>[!-~]{4,64}+)[ \t]{1,2}(?:is|was|as)[ \t]{1,2}"
+    r"(?:(?:the|my|our|your|a)[ \t]{1,2})?"
+    r"(?:(?:root|admin|new|old|login|temporary|default|current)[ \t]{1,2}){0,2}"
+    r"(?:pass[ _-]?word|passwd|pwd|passcode)(?![a-z])"
+)
+"""A password told before the word for it."""
+
+SAID_LATER: Final = (
+    r"(?:密码|密碼|口令)[^\r\n。！？!?:：=]{1,14}?"
+    r"(?:(?:输入?|填写?|用|写|设置?|试|改|敲)(?:过|了|成)?的?(?:就|也|都)?是|就是)[ \t]{0,2}"
+    rf"(?P<value>{VALUE})"
+)
+"""A password that the next clause tells: typed so and so, and it was refused."""
+
+SEVERAL_WORDS: Final = (
+    r"(?<![a-z])pass[ _-]?phrase[ \t]{0,2}(?:[:=：]|is)[ \t]{0,3}"
+    r"(?P<value>[a-z]{3,20}+(?:[ -][a-z]{3,20}+){2,7})(?=[.,;]?[ \t]{0,8}(?:[\r\n]|$))"
+)
+"""Several plain words, to the end of the line."""
+
+MAIL_CODE: Final = rf"授[权權][码碼][ \t:：是为]{{0,4}}(?P<value>[a-z]{{16}}+){AFTER}"
+"""What mail providers give a program instead of a password."""
+
+_ACCOUNT_CHARS: Final = r"[A-Za-z0-9_.@-]{2,40}+"
+PAIRS: Final = (
+    (
+        rf"(?:登录(?:信息|账号|帐号)?|后台|管理员|(?:账|帐)[号户]|用户名?"
+        rf"|(?<![a-z])(?:log[ -]?in|user(?:name)?|account))[ \t]{{0,2}}[:：]?[ \t]{{0,2}}"
+        rf"{_ACCOUNT_CHARS}[ \t]{{0,2}}[/／|][ \t]{{0,2}}"
+        rf"(?P<value>{VALUE})"
+    ),
+    (
+        r"(?<![A-Za-z0-9_/.@-])(?:root|admin|administrator|sysadmin)"
+        r"(?:[ \t]{0,2}[/／|:：][ \t]{0,2}|[ \t]{1,3}(?=[^\s/]{0,40}[@#%^&*!+]))"
+        rf"(?P<value>(?!-){VALUE})"
+    ),
+)
+"""An account and its password, parted by a slash or a blank and with no word for either."""
+
 CODE_BACKWARD: Final = (
     rf"(?<![A-Za-z0-9.{MASK}-])(?P<value>\d{{4,8}}+)(?![A-Za-z0-9.])[ \t]{{0,3}}[（(]?"
-    r"(?:(?:就)?[是为]|is)?[ \t]{0,2}(?:[您我你]的|your|my|the)?[ \t]{0,2}"
+    r"(?:(?:就)?[是为]|is|as)?[ \t]{0,2}(?:[您我你]的|your|my|the)?[ \t]{0,2}"
     r"(?:登录|注册|短信|手机|动态|阿里云|平台){0,3}"
     r"(?:验证码|驗證碼|校验码|动态码"
     r"|(?:login |sms )?(?:verification|security|one[ -]time|login|sms)[ -](?:pass)?code)"
@@ -153,6 +199,12 @@ ACCESS_KEYS: Final = (
 )
 """Keys of clouds, by the letters that they begin with."""
 
+QUERY_KEY: Final = (
+    r"[?&](?:key|secret|sign|sig|signature|auth|auth_?key|api_?key|ticket)="
+    r"(?P<value>[A-Za-z0-9%._~+/=-]{16,}+)"
+)
+"""What an address carries to be let in, such as a robot's."""
+
 KEY_BESIDE: Final = r"[\s,，/:：;|]{1,3}(?P<value>[A-Za-z0-9+/=]{24,}+)"
 """The secret that follows such a key."""
 
@@ -170,7 +222,9 @@ TOKENS: Final = (
     r"do[opr]_v1_[a-f0-9]{40,}+",
     r"SG\.[A-Za-z0-9_-]{16,}+\.[A-Za-z0-9_-]{16,}+",
     r"ya29\.[A-Za-z0-9_.-]{20,}+",
+    r"SEC[0-9a-f]{64}+",
     r"STS\.[A-Za-z0-9]{16,}+",
+    r"(?<=hooks\.slack\.com/services/)[A-Za-z0-9/]{20,}+",
 )
 """Tokens that say themselves what they are."""
 
@@ -191,9 +245,9 @@ OLD_ID_NUMBER: Final = (
 PHONES: Final = (
     # mobile, in one piece or parted as people part it
     (
-        rf"(?<![A-Za-z0-9.{MASK}])(?:(?:\+|00)?\(?86\)?[ -]?)?1[3-9]\d"
+        rf"(?<![A-Za-z0-9.{MASK}])(?<![A-Za-z]-)(?:(?:\+|00)?\(?86\)?[ -]?)?1[3-9]\d"
         rf"(?:[ .-]?\d{{4}}[ .-]?\d{{4}}|\d[ -]\d{{3}}[ -]\d{{4}}|\d{{2}}[ -]\d{{3}}[ -]\d{{3}})"
-        rf"(?![A-Za-z0-9{MASK}]|\.\d)"
+        rf"(?![A-Za-z0-9{MASK}]|\.[A-Za-z0-9]|-[A-Za-z]|[ ]?(?:条|次|元|字节|bytes?(?![a-z])))"
     ),
     rf"(?<![\d{MASK}][ -])(?<![A-Za-z0-9.{MASK}])1[ -][3-9](?:[ -]\d){{9}}(?![ -]?[\d{MASK}])",
     # landline, area code first, with or without an extension
@@ -230,7 +284,7 @@ ORDER_BEFORE: Final = (
     r"(?:订单|單號|单号|編號|编号|流水|工单|交易|发票|备案|序列|实例|快递|运单|合同|款|金额|id"
     r"|no|order|ticket|invoice|instance|number|serial|transaction|tracking|case)[号號碼码]?"
     r"(?:[ \t]{0,2}(?:number|id|no|num)\.?)?"
-    r"[ \t]{0,2}(?:是|为|is)?[ \t]{0,2}[:：#＃]?[ \t]{0,2}#?\Z"
+    r"[ \t]{0,2}(?:是|为|is)?[ \t]{0,2}[:：#＃=]?[ \t]{0,2}#?\Z"
 )
 """What stands before a number that names a thing and no person."""
 
@@ -255,8 +309,9 @@ NOTHING: Final = (
 STOP_WORDS: Final = frozenset(
     """
     a above again all already also always an and any are as at attached back because been before
-    being below blank but by can cannot change changed changes changing check correct default
-    different disabled does due empty enabled encrypted error expired expires false field file fine
+    being below blank but by can cannot change changed changes changing check command correct
+    default different disabled does due empty enabled encrypted error expired expires false field
+    file fine
     first following for forgot forgotten free from gone good has have here hidden i if in incorrect
     input instead invalid is it its just known less like link lock locked login long lost manager
     me missing more must my n/a na need needed never new next no none not now null of off ok okay

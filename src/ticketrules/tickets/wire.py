@@ -39,7 +39,9 @@ __all__ = [
 EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({kind.name: kind for kind in TABLE})
 """Every kind of event by its stable name."""
 
-_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}", re.ASCII)
+_PLAIN: Final = re.compile(r"[a-z]++(?:_[a-z]++)*+", re.ASCII)
+"""What an unknown name must look like to be quoted: no key, password or number does (6.5)."""
+_LONGEST: Final = 40
 
 
 class _Unexpected(ValueError):  # noqa: N818 - it never leaves this module
@@ -116,10 +118,11 @@ def loads(line: str) -> Event:
 def _no_event(name: object) -> str:
     if name is None:
         return "missing; expected the name of an event"
-    if not isinstance(name, str) or not _PLAIN.fullmatch(name):
+    if not isinstance(name, str) or len(name) > _LONGEST:
         return "expected the name of an event"
-    close = get_close_matches(name, EVENTS, 1)
-    return f"unknown event {name!r}" + (f"; did you mean {close[0]!r}?" if close else "")
+    close = get_close_matches(name.lower(), EVENTS, 1)
+    told = f"unknown event {name!r}" if _PLAIN.fullmatch(name) else "expected the name of an event"
+    return told + (f"; did you mean {close[0]!r}?" if close else "")
 
 
 def _problems(error: Any, path: str, kind: type) -> Iterator[tuple[str, str]]:
@@ -144,7 +147,7 @@ def _problems(error: Any, path: str, kind: type) -> Iterator[tuple[str, str]]:
 
 
 def _unknown_key(path: str, key: str, kind: type) -> tuple[str, str]:
-    if not _PLAIN.fullmatch(key):
+    if len(key) > _LONGEST or not _PLAIN.fullmatch(key):
         return path.rstrip(".") or "event", "a key that is no field's name"
     close = get_close_matches(key, fields_dict(kind), 1)
     return path + key, "unknown key" + (f"; did you mean {close[0]!r}?" if close else "")
