@@ -29,6 +29,23 @@ several | Hello, firstly DNS takes ten minutes, secondly the certificate is sold
 several | Hello, 1. ten minutes 2. sold apart. Thank you. |
 several | Hello, DNS takes ten minutes and the certificate is sold apart. Thank you. | not_enumerated
 several | 您好，您的问题已收到，我们正在核实，稍后逐一答复您，谢谢！ |
+answer | 你自己看文档去，写得清清楚楚。 | quarrel,quarrel,no_courtesy
+answer | 您好，您是不是看不懂中文？ | quarrel
+answer | 我们不负责这个，找别人去。 | quarrel,quarrel,no_courtesy
+answer | 您好，您再这样骂人我们就不处理了。 | quarrel
+answer | 您好，这个问题不是我们的，您找别家吧，谢谢。 | quarrel
+answer | Hi, what part of "wait" do you not understand? | quarrel
+answer | Hello, this is your mistake, we cannot do anything. | quarrel
+answer | 您好，您自己去控制台修改即可，谢谢。 |
+answer | 您好，这部分不是我们的专长，已请平台协助，谢谢。 |
+answer | 您好，请按照步聚操作，谢谢。 | typing_error
+several | 您好，域名十分钟生效，证书要另外买，您可以先看看免费证书，谢谢。 | not_enumerated
+several | 您好。⏎解析：十分钟生效。⏎证书：需另购。⏎谢谢 |
+several | Hello. DNS: ten minutes. Certificate: sold separately. Thanks. |
+several | 您好：⏎答复如下：解析十分钟生效，证书单独买，谢谢 | not_enumerated
+take_up | Hello, thank you for contacting us. | state_unsaid
+feedback | 您好，请您补充更多信息，谢谢！ | need_unsaid
+solution | 您好，还没有修好，请先看看，欢迎评价，谢谢。 | solution_unsaid
 several | 解析十分钟生效，证书单独买。 | not_enumerated,no_courtesy
 several | 您好，版本 1.2 的解析十分钟生效，证书需要单独购买，谢谢。 | not_enumerated
 take_up | 您好，您的问题已收到，我们正在排查，请稍候，谢谢！ |

@@ -90,6 +90,13 @@ _NUMBERINGS: Final = tuple(
         (r"^[ \t]{0,8}[-*•·]\s?\S", r"\n[ \t]{0,8}[-*•·]\s?\S"),
     )
 )
+_HEADED: Final = re.compile(
+    r"(?:^|[。.;；])[ \t\u3000]{0,8}(?:(?:您好|你好|hello|hi)[,，!！ ]{1,2})?"
+    r"(?!您好|你好|hello|hi\b|dear|[^:：]{0,4}如下)"
+    r"[^\s\d:：,，。.;；]{1,16}(?: [a-z]{1,12}){0,2}[:：](?!//)[ \t]?\S",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A part of an answer that begins with what it is about: 解析：…, Certificate: …"""
 _ABOUT: Final = re.compile(r"关于|至于|针对")
 
 
@@ -99,4 +106,4 @@ def is_enumerated(reply: str) -> bool:
         begun = first.search(reply)
         if begun is not None and second.search(reply, begun.end() - 1) is not None:
             return True
-    return len(_ABOUT.findall(reply)) > 1
+    return max(len(_ABOUT.findall(reply)), len(_HEADED.findall(reply))) > 1
