@@ -15,6 +15,7 @@ from attrs import field, frozen
 from ticketrules.errors import TicketRulesError
 from ticketrules.toml_lines import line_of
 
+_LINE: Final = re.compile(r"\(at line (\d+)")
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
@@ -141,12 +142,14 @@ def read_toml(text: str, document: str, error: type[TicketRulesError]) -> Place:
     try:
         return Place(document, error, (), tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as problem:
-        reason = f"not TOML: {problem}"
+        line = _LINE.search(str(problem))
+        where = line[1] if line else len(text.splitlines())  # or at the end of it
+        reason = f"{where}: not TOML: {problem}"
     except (ValueError, RecursionError):
-        reason = "not TOML that can be read: a number too long, or values nested too deep"
+        reason = " not TOML that can be read: a number too long, or values nested too deep"
     if text.strip().endswith(".toml") and "\n" not in text.strip():
-        reason = "the text itself is meant, not the path of a file; read the file first"
-    raise error(f"{document}: {reason}")
+        reason = " the text itself is meant, not the path of a file; read the file first"
+    raise error(f"{document}:{reason}")
 
 
 def kind_of(value: object) -> str:

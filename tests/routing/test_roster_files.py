@@ -102,7 +102,7 @@ SHIFT = '[agents.an]\n[[shifts]]\nagent = "an"\nhours = "09:00-18:00"\n'
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("agents = 1 1", "r.toml: not TOML"),
+        ("agents = 1 1", "r.toml:1: not TOML"),
         ("", "agents: missing; expected a table"),
         ("[agent.an]", "agent: unknown key; did you mean 'agents'?"),
         ('zone = "Asia/Beijing"\n[agents]', "zone: zone: 'Asia/Beijing' is no IANA time zone"),

@@ -163,7 +163,7 @@ def test_the_message_names_file_and_key(says, text):
     assert told is not None
     assert told[2].startswith(says)
     named = says.partition(":")[0]
-    assert (told[1] is not None) == ("TOML" not in named and "text itself" not in named)
+    assert (told[1] is not None) == ("can be read" not in named and "text itself" not in named)
     assert isinstance(caught.value, TicketRulesError)
 
 

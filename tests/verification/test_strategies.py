@@ -105,6 +105,7 @@ class TestPolicies:
         assert load_policy(dump_policy(policy)) == policy
         assert Desk(policy).clocks.targets
 
+    @pytest.mark.slow
     def test_only_what_breaks_a_property_differs_in_the_end(self):
         found = find(
             strategies.policies(),

@@ -17,7 +17,7 @@ def _whole(_instance: object, attribute: "Attribute[int]", value: object) -> Non
         raise TypeError(msg)
     least: int = attribute.metadata["minimum"]
     if not least <= value <= LONGEST:
-        msg = f"{attribute.name} must be from {least} to {LONGEST}, got {value}"
+        msg = f"{attribute.name} must be from {least} to {LONGEST}"
         raise ValueError(msg)
 
 
