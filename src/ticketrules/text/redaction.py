@@ -435,7 +435,9 @@ _WORDS_OF_A_LINE: Final = re.compile(r"[^\r\n]")
 _BARE: Final = re.compile(rf"[^\r\n{MASK}]")
 _ANYTHING: Final = re.compile(r"[0-9A-Za-z一幺]")
 _CUES: Final = re.compile(
-    f"(?P<code>{p.CODE_CUE})|(?P<password>{p.WORD_CUE})|(?P<key>{p.KEY_CUE})", re.IGNORECASE
+    f"(?=[{p.CUE_STARTS}])"
+    f"(?:(?P<code>{p.CODE_CUE})|(?P<password>{p.WORD_CUE})|(?P<key>{p.KEY_CUE}))",
+    re.IGNORECASE,
 )
 _KIND_OF_CUE: Final = {
     "code": SecretKind.VERIFICATION_CODE,

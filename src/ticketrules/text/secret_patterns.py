@@ -74,6 +74,9 @@ CODE_CUE: Final = (
 )
 """What announces a code that is sent to prove who one is."""
 
+CUE_STARTS: Final = "验驗校動动短安恢备密口提授解账帐秘私vscolarb2mpwjtie"
+"""The letters that cues begin with: most of a text is passed over by them alone."""
+
 LINK: Final = (
     rf"(?P<filler>{_ZH_FILLER}{{0,6}}+{_EN_FILLER}?)"
     rf"(?:{_BRACKET}|[】\]])?(?:{_QUOTE}(?=[ \t]{{0,3}}[:：=＝,]))?[ \t\u3000]{{0,8}}+"
