@@ -12,7 +12,9 @@ from ticketrules.pages import Language, Page, Table
 from ticketrules.routing import Standing
 from ticketrules.sla import Due, PolicyBook, Reading, Verdict, phone_customer
 from ticketrules.sla.reading_rendering import moment, readings_table
-from ticketrules.tickets import Status, Ticket
+from ticketrules.sla.timers import wake_from
+from ticketrules.tickets import Status, Ticket, instant
+from ticketrules.tickets.lifecycle import as_of
 
 _SETTLE: Final = Text("settle the complaint", "处理投诉")
 _PHONE: Final = Text("phone the customer: not solved on the day", "当天未解决，电话告知客户")
@@ -78,6 +80,36 @@ class Assessment:
 
     def _repr_html_(self) -> str:
         return self.html()
+
+
+def assess(
+    book: PolicyBook,
+    ticket: Ticket,
+    now: datetime,
+    *,
+    since: datetime | None = None,
+    tendency: Tendency | None = None,
+) -> Assessment:
+    """Say what the rules make of a ticket at an instant; see ``Desk.assess``."""
+    now = instant(now)
+    then = as_of(ticket, now)
+    readings = book.read_then(then, now)
+    due, _, next_wakeup_at = wake_from(book, then, readings, now, since=since)
+    needs = needs_of(book, then, readings, now)
+    has_tendency = tendency is not None and tendency.has_tendency
+    if tendency is not None:
+        needs = call_owed(then, tendency) + needs
+    return Assessment(
+        ticket=then,
+        now=now,
+        readings=readings,
+        findings=findings_of(then, readings),
+        needs=needs,
+        standing=standing_of(then, needs, has_tendency=has_tendency),
+        due=due,
+        next_wakeup_at=next_wakeup_at,
+        zone=book.calendar.zone,
+    )
 
 
 def needs_of(

@@ -1,40 +1,17 @@
 """The desk: the one place where policy, calendar, tickets and clocks meet."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
 
-from attrs import Attribute, evolve, field, frozen
+from attrs import field, frozen
 
-from ticketrules.assessment import (
-    Assessment,
-    call_owed,
-    findings_of,
-    needs_of,
-    standing_of,
-)
+from ticketrules.assessment import Assessment, assess
 from ticketrules.calendar import Calendar, ServiceCalendar
 from ticketrules.clauses import Refusal
-from ticketrules.complaints import (
-    Detector,
-    Message,
-    SignalKind,
-    Tendency,
-    assess_tendency,
-    packaged_lexicon,
-)
-from ticketrules.errors import HistoryError
-from ticketrules.replies import (
-    ForbiddenWords,
-    ReplyFinding,
-    SpellingChecker,
-    Template,
-    compose,
-    context_of,
-    reply_of,
-    review,
-)
+from ticketrules.complaints import Detector, Tendency
+from ticketrules.conversation import review_of, tendency_of
+from ticketrules.replies import ForbiddenWords, ReplyFinding, SpellingChecker, Template, compose
 from ticketrules.replies.templates import Language, SlotValue
 from ticketrules.routing import (
     Agent,
@@ -70,36 +47,14 @@ from ticketrules.sla import (
     remedies,
     wake,
 )
-from ticketrules.sla.timers import wake_from
-from ticketrules.text import Lexicon, redact
-from ticketrules.tickets import (
-    Decision,
-    Permission,
-    Ticket,
-    Visibility,
-    decide,
-    instant,
-    permitted,
-)
+from ticketrules.sla.policies import are_policies
+from ticketrules.sla.timers import lapses_due
+from ticketrules.text import redact
+from ticketrules.tickets import Decision, Permission, Ticket, decide, instant, permitted
 from ticketrules.tickets.commands import Command
 from ticketrules.tickets.decider import LAPSES
-from ticketrules.tickets.lifecycle import rewind
-from ticketrules.worklist import call_case, handover_facts
-
-
-def _are_policies(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
-    if not isinstance(value, tuple) or not all(isinstance(one, SlaPolicy) for one in value):
-        msg = f"{attribute.name} must be a tuple of SlaPolicy"
-        raise TypeError(msg)
-
-
-@cache
-def _abuse() -> Lexicon:
-    """The lexicon's abusive words: one list for what customers say (7.3 b) and agents must not."""
-    lexicon = packaged_lexicon()
-    abusive = str(SignalKind.ABUSIVE_LANGUAGE)
-    senses = {name: one for name, one in lexicon.senses.items() if one.signal == abusive}
-    return evolve(lexicon, senses=senses)
+from ticketrules.tickets.lifecycle import as_of
+from ticketrules.worklist import Tendencies, call_case, known_of, see, see_all
 
 
 @frozen
@@ -119,16 +74,15 @@ class Desk:
     """
 
     policy: Policy
-    promises: tuple[SlaPolicy, ...] = field(default=(), repr=False, validator=_are_policies)
+    promises: tuple[SlaPolicy, ...] = field(default=(), repr=False, validator=are_policies)
     calendar: ServiceCalendar = field(init=False, repr=False, eq=False)
     clocks: PolicyBook = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         calendar = self.policy.calendar()
         own = SlaPolicy(name=self.policy.name, targets=self.policy.sla_targets())
-        promises = self.promises or (own,)
         object.__setattr__(self, "calendar", calendar)
-        object.__setattr__(self, "clocks", PolicyBook(promises, calendar))
+        object.__setattr__(self, "clocks", PolicyBook(self.promises or (own,), calendar))
 
     def __reduce__(self) -> tuple[type["Desk"], tuple[Policy, tuple[SlaPolicy, ...]]]:
         # What is made of the settings holds functions, which cannot travel; it is made again.
@@ -161,7 +115,7 @@ class Desk:
         """
         due_at = None
         if ticket is not None and type(command) in LAPSES:
-            due_at = self._due(ticket, now).get(type(command))
+            due_at = lapses_due(self.clocks, ticket, now).get(type(command))
         return decide(ticket, command, now, due_at=due_at, expected_version=expected_version)
 
     def permitted(self, ticket: Ticket | None, now: datetime) -> tuple[Permission, ...]:
@@ -175,18 +129,8 @@ class Desk:
             NaiveTimeError: ``now`` has no time zone.
             HistoryError: ``now`` lies before the ticket's last event.
         """
-        due_at = None if ticket is None else self._due(ticket, now)
+        due_at = None if ticket is None else lapses_due(self.clocks, ticket, now)
         return permitted(ticket, now, due_at=due_at)
-
-    def _due(self, ticket: Ticket, now: datetime) -> dict[type[Command], datetime]:
-        """From when on each of the system's commands may happen to the ticket's present wait."""
-        found: dict[type[Command], datetime] = {}
-        for reading in self.clocks.read(ticket, now):
-            if reading.is_open and reading.due_at is not None:
-                command = self.clocks.target(reading).command
-                if command is not None:
-                    found.setdefault(command, reading.due_at)
-        return found
 
     def due(
         self, ticket: Ticket, now: datetime, *, since: datetime | None = None
@@ -241,14 +185,8 @@ class Desk:
             NaiveTimeError: ``now`` has no time zone.
             HistoryError: The ticket does not exist yet at ``now``.
         """
-        then = self._then(ticket, instant(now))
-        return review(
-            reply_of(then, command),
-            context_of(then, command),
-            self.policy.replies,
-            forbidden=_abuse() if forbidden is None else forbidden,
-            spelling=spelling,
-        )
+        then = as_of(ticket, instant(now))
+        return review_of(then, command, self.policy.replies, forbidden=forbidden, spelling=spelling)
 
     def redact(self, text: str) -> str:
         """A text with every secret masked, personal data as the policy says (6.5).
@@ -286,18 +224,7 @@ class Desk:
             NaiveTimeError: ``now`` has no time zone.
             HistoryError: The ticket does not exist yet at ``now``.
         """
-        then = self._then(ticket, instant(now))
-        conversation = (
-            Message(text=one.body, author=one.author.role, at=one.at, automatic=one.automatic)
-            for one in then.messages
-            if one.visibility is Visibility.PUBLIC
-        )
-        return assess_tendency(
-            conversation,
-            rules=self.policy.tendency,
-            detector=detector,
-            complained_at=then.complained_at,
-        )
+        return tendency_of(as_of(ticket, instant(now)), self.policy.tendency, detector=detector)
 
     def assess(
         self,
@@ -323,75 +250,35 @@ class Desk:
             NaiveTimeError: ``now`` or ``since`` has no time zone.
             HistoryError: The ticket does not exist yet at ``now``.
         """
-        now = instant(now)
-        then = self._then(ticket, now)
-        book = self.clocks
-        readings = book.read_then(then, now)
-        due, _, next_wakeup_at = wake_from(book, then, readings, now, since=since)
-        needs = needs_of(book, then, readings, now)
-        has_tendency = tendency is not None and tendency.has_tendency
-        if tendency is not None:
-            needs = call_owed(then, tendency) + needs
-        return Assessment(
-            ticket=then,
-            now=now,
-            readings=readings,
-            findings=findings_of(then, readings),
-            needs=needs,
-            standing=standing_of(then, needs, has_tendency=has_tendency),
-            due=due,
-            next_wakeup_at=next_wakeup_at,
-            zone=self.calendar.zone,
-        )
-
-    def _seen(
-        self,
-        tickets: Iterable[Ticket],
-        now: datetime,
-        tendencies: Mapping[str, Tendency] | None = None,
-    ) -> Iterator[tuple[Assessment, Tendency | None]]:
-        """Each ticket's assessment with its tendency, read by the desk unless the host did."""
-        for ticket in tickets:
-            if tendencies is None:
-                found: Tendency | None = self.tendency(ticket, now)
-            else:
-                found = tendencies.get(ticket.id)
-            yield self.assess(ticket, now, tendency=found), found
+        return assess(self.clocks, ticket, now, since=since, tendency=tendency)
 
     def order(
-        self,
-        tickets: Iterable[Ticket],
-        now: datetime,
-        *,
-        tendencies: Mapping[str, Tendency] | None = None,
+        self, tickets: Iterable[Ticket], now: datetime, *, tendencies: Tendencies | None = None
     ) -> list[Standing]:
         """The tickets in the order of work (7), each with its reason.
 
         Args:
-            tickets: The tickets, in any order.
+            tickets: The tickets, in any order, each once.
             now: The instant, aware.
-            tendencies: By ticket, what was found of it (7.3); the desk reads the words itself if
-                they are not given, which takes longer than all the rest.
+            tendencies: By ticket, what ``tendency`` found of it (7.3); nothing of those that are
+                missing. Left out, the desk reads the words, which takes longer than all the rest.
 
         Raises:
             NaiveTimeError: ``now`` has no time zone.
             HistoryError: A ticket does not exist yet at ``now``.
+            RoutingError: A ticket stands twice.
         """
-        seen = self._seen(tickets, now, tendencies)
+        seen = see_all(self.clocks, self.policy, tickets, now, tendencies)
         return order((one.standing for one, _tendency in seen), self.policy.routing)
 
     def phone_now(
-        self,
-        tickets: Iterable[Ticket],
-        now: datetime,
-        *,
-        tendencies: Mapping[str, Tendency] | None = None,
+        self, tickets: Iterable[Ticket], now: datetime, *, tendencies: Tendencies | None = None
     ) -> tuple[CallOwed, ...]:
         """Whom to phone now, with the clauses (7.1, 7.2, 7.3), and nobody phoned since.
 
         Takes and raises what ``order`` does.
         """
-        seen = self._seen(tickets, now, tendencies)
+        seen = see_all(self.clocks, self.policy, tickets, now, tendencies)
         cases = (call_case(self.clocks, one, tendency) for one, tendency in seen)
         return phone_now(cases, now, self.policy.routing)
 
@@ -403,8 +290,9 @@ class Desk:
         skills: Iterable[str] = (),
         known_by: Iterable[str] = (),
         for_platform: bool = False,
+        tendencies: Tendencies | None = None,
     ) -> Queued:
-        """A ticket as routing looks at it, with its standing at an instant.
+        """A ticket as routing looks at it, with its standing at an instant; see ``Queued.of``.
 
         Args:
             ticket: The ticket.
@@ -412,12 +300,14 @@ class Desk:
             skills: What the agent must be able to do.
             known_by: Agents who know the customer; see ``routing.acquaintances``.
             for_platform: Whether the platform has to solve it (6.4).
+            tendencies: As for ``order``.
 
         Raises:
             NaiveTimeError: ``now`` has no time zone.
             HistoryError: The ticket does not exist yet at ``now``.
+            RoutingError: It is closed.
         """
-        ((seen, _tendency),) = self._seen((ticket,), now)
+        seen, _tendency = see(self.clocks, self.policy, ticket, now, tendencies)
         return Queued.of(
             seen.ticket, seen.standing, skills=skills, known_by=known_by, for_platform=for_platform
         )
@@ -457,9 +347,8 @@ class Desk:
     def routing_hours(self) -> Calendar:
         """When tickets find agents by themselves: the service and extended hours (3.2)."""
         hours = self.policy.service_hours
-        if not hours.extended_hours and not hours.extended_days_off:
-            return self.calendar  # which is laid out already
-        return hours.extended_calendar(self.policy.notices)
+        has_more = hours.extended_hours or hours.extended_days_off
+        return hours.extended_calendar(self.policy.notices) if has_more else self.calendar
 
     def coverage_gaps(
         self, roster: Roster, start: datetime, end: datetime, *, skill: str | None = None
@@ -480,6 +369,7 @@ class Desk:
         receiver: str | None = None,
         notes: Mapping[str, HandoverNote] | None = None,
         skills: Mapping[str, Iterable[str]] | None = None,
+        tendencies: Tendencies | None = None,
         strategy: Strategy | None = None,
     ) -> HandoverPlan:
         """Plan what becomes of an agent's tickets (3.5, 6.6); see ``routing.plan_handover``.
@@ -494,6 +384,7 @@ class Desk:
             receiver: The colleague who is to have all of them, if one is named.
             notes: By ticket, the notes as far as they are written.
             skills: By ticket, what the receiver must be able to do.
+            tendencies: As for ``order``.
             strategy: Whom to prefer; the policy's own if it is not given.
 
         Raises:
@@ -501,14 +392,18 @@ class Desk:
             HistoryError: A ticket does not exist yet at ``now``.
             RoutingError: People or tickets that cannot be; the message names them.
         """
-        seen = [one for one, _tendency in self._seen(tickets, now)]
-        known = {
-            one.ticket.id: handover_facts(self.clocks, one, notes or {}, skills or {})
-            for one in seen
-        }
+        then, known = known_of(
+            self.clocks,
+            self.policy,
+            tickets,
+            now,
+            notes=notes or {},
+            skills=skills or {},
+            tendencies=tendencies,
+        )
         return plan_handover(
             giver,
-            (one.ticket for one in seen),
+            then,
             roster,
             agents,
             now,
@@ -518,14 +413,6 @@ class Desk:
             strategy=strategy,
             settings=self.policy.routing,
         )
-
-    def _then(self, ticket: Ticket, now: datetime) -> Ticket:
-        """The ticket as it stood at an instant."""
-        then = rewind(ticket, now)
-        if then is None:
-            msg = f"ticket {ticket.id!r} does not exist yet at {now.isoformat()}"
-            raise HistoryError(msg)
-        return then
 
 
 def marketplace() -> Desk:

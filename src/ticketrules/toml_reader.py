@@ -127,6 +127,12 @@ class Place:
         return self.value
 
 
+def _check_text(text: object, document: str) -> None:
+    if not isinstance(text, str):
+        msg = f"{document}: text is meant, not {type(text).__name__}"
+        raise TypeError(msg)
+
+
 def read_toml(text: str, document: str, error: type[TicketRulesError]) -> Place:
     """The whole of a TOML document; a byte order mark is no part of it.
 
@@ -136,8 +142,10 @@ def read_toml(text: str, document: str, error: type[TicketRulesError]) -> Place:
         error: The kind of error that this, and every place in it, raises.
 
     Raises:
+        TypeError: It is no text.
         TicketRulesError: It is not TOML, or cannot be read; of the kind given.
     """
+    _check_text(text, document)
     text = text.removeprefix("\ufeff")
     try:
         return Place(document, error, (), tomllib.loads(text), text)

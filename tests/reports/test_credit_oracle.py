@@ -1,7 +1,7 @@
 """Credits against an oracle that replays the ticket anew for every question it asks."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +13,7 @@ from ticketrules.tickets import replay
 from .lives import MINUTES, desks_of_tickets
 
 DESK = marketplace()
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 NOBODY = (None, None)
 
 
@@ -36,10 +37,9 @@ def whose(ticket, reading):
         return NOBODY
     if stop.by.role is Role.AGENT:
         return ticket.group, stop.by.id
-    # A customer or the system ended it: it is of whoever has the ticket then, and an agent whom
-    # the platform stands in for keeps it.
-    upto = ticket.history[: ticket.history.index(stop) + 1]
-    return ticket.group, replay(upto).agent
+    # A customer or the system ended it: it is of whoever has the ticket then.
+    then = replay(ticket.history[: ticket.history.index(stop) + 1])
+    return ticket.group, None if then.with_platform_since is not None else then.agent
 
 
 def expected(tickets, start, end):
@@ -74,6 +74,23 @@ def told(cards, place):
             ):
                 found[card.subject, score.clock, verdict] += count
     return +found, place
+
+
+@settings(max_examples=40, deadline=None)
+@given(desks_of_tickets(), MINUTES)
+def test_readings_and_cards_name_the_same_agent(tickets, minute):
+    """One reading of whose a cycle is: an agent's card counts what the readings say of them."""
+    end = minute + timedelta(minutes=1)
+    named = Counter()
+    for ticket in tickets:
+        if past := [event for event in ticket.history if event.at < end]:
+            named.update(reading.agent for reading in DESK.clocks.read(replay(past), end))
+    found = Counter()
+    for card in scorecards(tickets, EPOCH, end, DESK).agents:
+        found[card.subject] += sum(
+            score.met + score.breached + score.cancelled + score.open for score in card.clauses
+        )
+    assert +found == named
 
 
 @settings(max_examples=80, deadline=None)

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
+import hypothesis
 import pytest
 from attrs import evolve
 from hypothesis import given
@@ -56,6 +57,7 @@ class TestLaws:
         assert list(routed.agents) == agents
         assert routed.strategy == after
 
+    @hypothesis.settings(max_examples=40)
     @given(queue=QUEUES, team=teams(), strategy=strategies(), settings=SETTINGS)
     def test_every_ticket_comes_out_once(self, queue, team, strategy, settings):
         routed = route_many(queue, team, NOW, strategy=strategy, settings=settings)
@@ -67,6 +69,7 @@ class TestLaws:
                 assert [one.agent for one in outcome.rejected] == sorted(one.id for one in team)
                 assert all(one.reasons and not one.might for one in outcome.rejected)
 
+    @hypothesis.settings(max_examples=40)
     @given(queue=QUEUES, team=teams(), strategy=strategies(), settings=SETTINGS)
     def test_nobody_gets_more_than_they_may_hold(self, queue, team, strategy, settings):
         before = {agent.id: agent for agent in team}
@@ -78,6 +81,7 @@ class TestLaws:
                 assert agent.duty is Duty.ON_DUTY
                 assert agent.leave_at(NOW) is None
 
+    @hypothesis.settings(max_examples=40)
     @given(queue=QUEUES, team=teams(), strategy=strategies(), settings=SETTINGS, data=st.data())
     def test_the_order_of_what_goes_in_is_no_matter(self, queue, team, strategy, settings, data):
         shuffled = data.draw(st.permutations(queue)), data.draw(st.permutations(team))

@@ -8,9 +8,12 @@ from hypothesis import given, settings
 from ticketrules import Actor, Policy, Role, commands, marketplace
 from ticketrules.clauses import ClauseId, Reason, Text
 from ticketrules.desk import Desk
+from ticketrules.reports import overview
 from ticketrules.routing import (
+    Agent,
     CallCase,
     CallGround,
+    Roster,
     Routing,
     Standing,
     Urgency,
@@ -70,6 +73,21 @@ class TestOrder:
         waiting = made("T1", (commands.RequestFeedback, {"by": AN, "reply": "请提供"}))
         (one,) = DESK.order([waiting], LATER)
         assert str(one.reason) == "no clock runs; older first [2.1]"
+
+    def test_tendencies_that_the_host_has_read_are_not_read_again(self):
+        read = {one.id: DESK.tendency(one, LATER) for one in ALL}
+        roster, agents = Roster(agents=[Agent(id="an")]), [Agent(id="an")]
+        for ask in (
+            DESK.order,
+            DESK.phone_now,
+            lambda several, now, **parts: overview(several, now, DESK, **parts),
+            lambda several, now, **parts: [DESK.queued(one, now, **parts) for one in several],
+            lambda several, now, **parts: DESK.plan_handover(
+                "an", several, roster, agents, now, **parts
+            ),
+        ):
+            assert ask(ALL, LATER, tendencies=read) == ask(ALL, LATER)
+            assert ask(ALL, LATER, tendencies={}) != ask(ALL, LATER)
 
     def test_settings_weigh_it_otherwise(self):
         settings = Routing(first=("business_stopping", "complaint"), then="oldest")

@@ -119,7 +119,7 @@ class TestPathByPath:
             taken if taken < end else None for taken in expected
         ]
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=8, deadline=None)
     @given(st.integers(0, 10**6))
     def test_more_agents_hurt_nobody_when_first_come_is_first_served(self, seed):
         # A law here: tickets are taken up in the order of arrival, each with its own work. With

@@ -98,7 +98,7 @@ print(expect())
 
     def test_in_whatever_order_sets_are_hashed(self, found):
         told = set()
-        for seed in ("0", "1", "2"):
+        for seed in ("0", "1"):
             env = {**os.environ, "PYTHONHASHSEED": seed}
             ran = subprocess.run(
                 [sys.executable, "-c", self.SCRIPT],

@@ -72,7 +72,7 @@ def _cycles(clocks, target, ticket, now):
     days, done, cycle, draft, holders = PlainDays(clocks.calendar), [], None, None, []
     for event in ticket.history:
         draft = fold(draft, event)
-        holders.append((event.at, draft.agent))
+        holders.append((event.at, draft.agent if draft.with_platform_since is None else None))
         if cycle is not None:
             met = holds(target.stops, event, draft)
             if met or holds(target.cancels, event, draft):

@@ -134,6 +134,17 @@ class TestClause6_4:  # noqa: N801
         reading = tell(*HELD, policy=policy).cycles("next_reply", "2026-03-02 17:00")[1]
         assert reading.breached_at == at("2026-03-02 14:00")
 
+    def test_what_the_platform_has_is_no_agents(self, tell):
+        story = tell(*HELD)
+        assert story.cycles("next_reply", "2026-03-02 10:59")[1].agent == "an"
+        assert story.cycles("next_reply", "2026-03-02 11:00")[1].agent is None
+        assert tell(*RETURNED).cycles("next_reply", "2026-03-03 10:00")[1].agent == "an"
+
+    def test_nor_is_what_is_broken_meanwhile(self, tell):
+        policy = Policy(promises=Promises(platform_time_counts=True))
+        reading = tell(*RETURNED, policy=policy).cycles("next_reply", "2026-03-03 15:00")[1]
+        assert (reading.breached_at, reading.agent) == (at("2026-03-02 14:00"), None)
+
     def test_the_wait_for_the_customer_does_not_stand_still(self, tell):
         story = tell(*HELD, "2026-03-02 12:00 an replied", "2026-03-02 12:01 an feedback_requested")
         reading = story.read("feedback_lapse", "2026-03-02 13:00")

@@ -30,6 +30,7 @@ from ticketrules.tickets.values import Role
 VERDICTS: Final = tuple(Verdict)
 _CODE: Final = {verdict: code for code, verdict in enumerate(VERDICTS)}
 _UNANSWERED: Final = next(fact for fact in FACTS if fact.name == "unanswered_since")
+_WITH_PLATFORM: Final = next(fact for fact in FACTS if fact.name == "with_platform_since")
 _BY_AGENT: Final = np.array([sort.role is Role.AGENT for sort in SORTS] + [False] * 256)[:256]
 _BY_PLATFORM: Final = np.array([sort.role is Role.PLATFORM for sort in SORTS] + [False] * 256)[:256]
 
@@ -369,7 +370,7 @@ class _Reading:
         closing = np.where(
             self.is_open, block.first[self.ticket + 1] - 1, np.maximum(self.stopped_by, 0)
         )
-        agent = block.holder[closing]
+        agent = self._held_by(closing)
         sort = block.sort[closing]
         ended = ~self.is_open
         did = ended & _BY_AGENT[sort] & block.has_by[closing]
@@ -380,9 +381,14 @@ class _Reading:
             found = self._last_by(
                 block.first[self.ticket[broken]], closing[broken], breached_at[broken]
             )
-            agent[broken] = block.holder[found]
+            agent[broken] = self._held_by(found)
         agent[due_at != NEVER] = -1
         return agent
+
+    def _held_by(self, events: Ints) -> Ints:
+        """Whose the ticket is after some events; what the platform has is nobody's here (6.4)."""
+        with_platform = self.block.fact(_WITH_PLATFORM)[events] != 0
+        return np.where(with_platform, -1, self.block.holder[events])
 
     def _last_by(self, low: Ints, high: Ints, instant: Ints) -> Ints:
         """The last event of each stretch of events, both ends included, not after an instant."""

@@ -80,18 +80,18 @@ class Ball:
     def of(self, reading: Reading) -> Credit:
         """Whose a cycle of a clock is, once the whole history was followed.
 
-        A breach is of whoever had the ball at its instant, an answer its author's, an open cycle
-        the present holder's. What the system keeps (9) and what the platform ended is nobody's.
+        The agent is the reading's own. The provider's it is too, but for what the system keeps
+        (9), and what the platform held at the breach, ended or holds (6.4): that is nobody's.
         """
         if reading.due_at is not None:
             return NOBODY
         if reading.breached_at is not None:
-            return self.at(reading.breached_at)
-        if reading.stopped_by in self._platforms:
-            return NOBODY
-        if reading.is_open:
-            return self.credit
-        return Credit(self.provider, reading.agent)
+            is_nobodys = self.at(reading.breached_at) is NOBODY
+        elif reading.is_open:
+            is_nobodys = self.credit is NOBODY
+        else:
+            is_nobodys = reading.stopped_by in self._platforms
+        return NOBODY if is_nobodys else Credit(self.provider, reading.agent)
 
     def holders(self, start: datetime, end: datetime) -> set[Credit]:
         """Everybody who held it open for any time in ``[start, end)``."""

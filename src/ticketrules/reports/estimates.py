@@ -26,7 +26,7 @@ class Share:
         confidence: Of the interval.
 
     Raises:
-        ReportError: More hits than cases, or fewer than none.
+        ReportError: More hits than cases, fewer than none, or no such confidence.
     """
 
     hits: int
@@ -34,6 +34,9 @@ class Share:
     confidence: float = field(default=0.95)
 
     def __attrs_post_init__(self) -> None:
+        if not 0 < self.confidence < 1:
+            msg = f"confidence must lie between 0 and 1, as 0.95 does, not {self.confidence!r}"
+            raise ReportError(msg)
         if not 0 <= self.hits <= self.of:
             msg = f"{self.hits} of {self.of} cases is no share"
             raise ReportError(msg)

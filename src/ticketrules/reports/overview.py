@@ -11,7 +11,6 @@ from attrs import field, frozen
 
 from ticketrules.assessment import Assessment
 from ticketrules.clauses import ClauseId
-from ticketrules.complaints import Tendency
 from ticketrules.desk import Desk
 from ticketrules.logs.report import NeedLine, needs_of
 from ticketrules.pages import Language
@@ -28,6 +27,7 @@ from ticketrules.reports.settings import DEFAULTS, Reporting
 from ticketrules.routing import Urgency
 from ticketrules.tickets import ALIVE, OPEN, WAITING, Status, Ticket, instant
 from ticketrules.tickets.lifecycle import rewind
+from ticketrules.worklist import Tendencies, see
 
 
 @frozen(kw_only=True)
@@ -112,7 +112,7 @@ def overview(
     now: datetime,
     desk: Desk,
     *,
-    tendencies: Mapping[str, Tendency] | None = None,
+    tendencies: Tendencies | None = None,
     settings: Reporting = DEFAULTS,
 ) -> Overview:
     """A desk's tickets at a glance (2.1), in one pass over them.
@@ -121,8 +121,7 @@ def overview(
         tickets: The tickets; what happened to them after ``now`` is left aside.
         now: The instant, aware.
         desk: The rules.
-        tendencies: By ticket, what was found of its tendency to complain (7.3); the desk reads
-            the words itself if they are not given, which takes longer than all the rest.
+        tendencies: As for ``Desk.order``; the desk reads the words itself if they are not given.
         settings: When a deadline is near.
 
     Raises:
@@ -142,7 +141,7 @@ def overview_by_provider(
     desk: Desks,
     *,
     provider_of: ProviderOf = group_of,
-    tendencies: Mapping[str, Tendency] | None = None,
+    tendencies: Tendencies | None = None,
     settings: Reporting = DEFAULTS,
 ) -> dict[str | None, Overview]:
     """One overview for each provider, in one pass; each ticket is in exactly one of them.
@@ -190,7 +189,7 @@ class _Tally:
         self,
         desk: Desk,
         now: datetime,
-        tendencies: Mapping[str, Tendency] | None,
+        tendencies: Tendencies | None,
         settings: Reporting,
     ) -> None:
         self._desk, self._now, self._within = desk, now, settings.due_within
@@ -210,11 +209,8 @@ class _Tally:
         if then is None:
             self._not_yet += 1
             return
-        if self._tendencies is None:
-            tendency: Tendency | None = self._desk.tendency(then, self._now)
-        else:
-            tendency = self._tendencies.get(then.id)
-        assessment = self._desk.assess(then, self._now, tendency=tendency)
+        desk = self._desk
+        assessment, _ = see(desk.clocks, desk.policy, then, self._now, self._tendencies)
         rank = assessment.standing.rank_under(self._order)
         self._by_status[then.status] += 1
         if assessment.needs:

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from ticketrules.desk import Desk
 from ticketrules.errors import ReportError
+from ticketrules.routing.given import each
 from ticketrules.tickets import Ticket
 
 ProviderOf = Callable[[Ticket], str | None]
@@ -48,7 +49,7 @@ def once(tickets: Iterable[Ticket]) -> Iterator[Ticket]:
         ReportError: A ticket comes twice.
     """
     seen: set[str] = set()
-    for ticket in tickets:
+    for ticket in each(tickets, Ticket, "tickets"):
         if ticket.id in seen:
             msg = f"ticket {ticket.id!r} comes twice"
             raise ReportError(msg)

@@ -9,6 +9,7 @@ from ticketrules.pages import Language
 from ticketrules.reports.estimates import Share
 from ticketrules.reports.rendering import ranking_page
 from ticketrules.reports.scorecard import Scorecard
+from ticketrules.routing.given import each
 from ticketrules.tickets.values import Labelled
 
 
@@ -74,9 +75,14 @@ def ranking(cards: Iterable[Scorecard], measure: Measure = Measure.TIMELINESS) -
     Args:
         cards: The cards; nobody's is left out.
         measure: What is ranked.
+
+    Raises:
+        TypeError: Something else than cards, or than a ``Measure``.
     """
+    (measure,) = each((measure,), Measure, "measure")
     share_of = _SHARES[measure]
-    shares = [(one.subject, share_of(one)) for one in cards if one.subject is not None]
+    several = each(cards, Scorecard, "cards")
+    shares = [(one.subject, share_of(one)) for one in several if one.subject is not None]
     shares.sort(key=lambda pair: (-pair[1].lower, -pair[1].upper, pair[0]))
     places: list[Place] = []
     for number, (subject, share) in enumerate(shares, 1):

@@ -96,7 +96,7 @@ class Tallies:
         for reading in desk.clocks.read(then, period.end):
             self._add_reading(reading, ball)
         if self._tendencies_of is not None:
-            for at in self._tendencies_of(then):
+            for at in map(instant, self._tendencies_of(then)):
                 if at in period:
                     self._count("tendencies", ball.at(at))
         touched = self._touched | ball.holders(period.start, period.end)

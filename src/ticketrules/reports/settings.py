@@ -4,9 +4,10 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
-from attrs import Attribute, field, frozen, validators
+from attrs import Attribute, field, frozen
 
 from ticketrules.errors import ReportError
+from ticketrules.routing.given import as_tuple
 
 
 def _ahead(_instance: object, attribute: "Attribute[Any]", value: object) -> None:
@@ -22,9 +23,18 @@ def _confidence(_instance: object, attribute: "Attribute[Any]", value: Any) -> N
 
 
 def _percents(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    if not isinstance(value, tuple):
+        msg = f"{attribute.name} must be several whole numbers, not {value!r}"
+        raise ReportError(msg)
     rising = all(one < two for one, two in pairwise(value))
     if not rising or not all(type(one) is int and 0 < one <= 100 for one in value):
         msg = f"{attribute.name} must be whole numbers from 1 to 100, rising, not {value!r}"
+        raise ReportError(msg)
+
+
+def _rating(_instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    if type(value) is not int or not 1 <= value <= 5:
+        msg = f"{attribute.name} must be a rating, a whole number from 1 to 5, not {value!r}"
         raise ReportError(msg)
 
 
@@ -50,13 +60,13 @@ class Reporting:
     )
     percentiles: tuple[int, ...] = field(
         default=(50, 90, 95),
-        converter=tuple,
+        converter=as_tuple,
         validator=_percents,
         metadata={"clause": "8.4", "doc": "the percentiles of response and solution"},
     )
     satisfied_from: int = field(
         default=4,
-        validator=(validators.instance_of(int), validators.in_(range(1, 6))),
+        validator=_rating,
         metadata={"clause": "8.4", "doc": "the lowest rating, 1 to 5, of a satisfied customer"},
     )
 

@@ -1,6 +1,6 @@
 """Agents as routing sees them: who they are, whether they are on duty, what they hold (3.4)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -9,28 +9,12 @@ from attrs import Attribute, converters, field, frozen, validators
 
 from ticketrules.clauses import Text
 from ticketrules.errors import RoutingError
+from ticketrules.routing.given import as_tuple, each, id_set, is_date, only
 from ticketrules.routing.priority import Urgency
 from ticketrules.tickets.values import Labelled, instant
 
 NO_REASON: Final = Text("", "")
 """The reason of a leave that gives none."""
-
-
-def as_tuple(value: Iterable[Any]) -> tuple[Any, ...]:
-    """The items of anything that has some, in order."""
-    return tuple(value)
-
-
-def only(kind: type) -> Callable[[object, "Attribute[Any]", tuple[Any, ...]], None]:
-    """A validator of a tuple that holds one kind of value and nothing else."""
-
-    def check(_instance: object, attribute: "Attribute[Any]", values: tuple[Any, ...]) -> None:
-        for one in values:
-            if not isinstance(one, kind):
-                msg = f"{attribute.name} must be of {kind.__name__}, not of {type(one).__name__}"
-                raise TypeError(msg)
-
-    return check
 
 
 class Duty(Labelled):
@@ -82,8 +66,10 @@ class Leave:
         """Whole days of leave, the last among them, from midnight to midnight in a zone.
 
         Raises:
-            RoutingError: The last comes before the first, or the zone does not exist.
+            RoutingError: No dates, the last comes before the first, or the zone does not exist.
         """
+        for day in (first, last):
+            is_date(day, "leave")
         home = zone_of(zone)
         try:
             days = first, last + timedelta(days=1)
@@ -98,29 +84,8 @@ class Leave:
 class Held:
     """A ticket that an agent holds, and how urgent it is (7)."""
 
-    ticket: str
+    ticket: str = field(validator=validators.instance_of(str))
     urgency: Urgency = field(default=Urgency.CLOCK, validator=validators.instance_of(Urgency))
-
-
-def _ids(value: Any) -> frozenset[str]:
-    if isinstance(value, str):
-        msg = f"a collection of names is meant, not the text {value!r}"
-        raise RoutingError(msg)
-    names = frozenset(value) if isinstance(value, Iterable) else value
-    if not isinstance(names, frozenset) or not all(isinstance(one, str) for one in names):
-        msg = f"a collection of names is meant, not {value!r}"
-        raise RoutingError(msg)
-    return names
-
-
-def sorted_repr(values: frozenset[str]) -> str:
-    """The ``repr`` of a set of strings, the same in every run."""
-    return f"frozenset({{{', '.join(map(repr, sorted(values)))}}})"
-
-
-def id_set() -> Any:
-    """A field for a set of names, which no text is by itself."""
-    return field(default=frozenset(), converter=_ids, repr=sorted_repr)
 
 
 def _capacity(instance: "Agent", _attribute: "Attribute[Any]", value: object) -> None:
@@ -202,7 +167,7 @@ def by_id(agents: Iterable[Agent]) -> dict[str, Agent]:
         RoutingError: An agent stands twice.
     """
     found: dict[str, Agent] = {}
-    for agent in agents:
+    for agent in each(agents, Agent, "agents"):
         if agent.id in found:
             msg = f"agent {agent.id!r} stands twice"
             raise RoutingError(msg)

@@ -20,6 +20,7 @@ from ticketrules.errors import CalendarError, RoutingError
 from ticketrules.routing.agents import Agent, Leave, by_id, zone_of
 from ticketrules.routing.recurrence import Recurrence, recurrence
 from ticketrules.routing.roster import Roster, Shift
+from ticketrules.tickets import instant
 
 _MAKER: Final = "-//ticketrules//roster//EN"
 _AGENT: Final = "X-TICKETRULES-AGENT"
@@ -40,12 +41,13 @@ def write_icalendar(roster: Roster, now: datetime) -> str:
 
     Raises:
         ModuleNotFoundError: The extra ``icalendar`` is not installed.
+        NaiveTimeError: ``now`` has no time zone.
         RoutingError: Hours with fractions of a second, or several rules whose first date is none
             of theirs; such files have no way to say it.
     """
     import icalendar  # noqa: PLC0415 - an extra, loaded when it is first needed
 
-    zone = zone_of(roster.zone)
+    now, zone = instant(now), zone_of(roster.zone)
     made = icalendar.Calendar()
     for name, value in (("PRODID", _MAKER), ("VERSION", "2.0"), ("X-WR-TIMEZONE", roster.zone)):
         made.add(name, value)
@@ -106,7 +108,7 @@ def _without(on: Recurrence, days: Iterable[date]) -> Recurrence:
 
 def _head(event: Any, uid: str, now: datetime, category: str, *, summary: str, agent: str) -> None:
     event.add("UID", f"{uid}@ticketrules")
-    event.add("DTSTAMP", now.astimezone(UTC))
+    event.add("DTSTAMP", now)
     event.add("SUMMARY", summary)
     event.add("CATEGORIES", [category])
     event.add(_AGENT, agent)

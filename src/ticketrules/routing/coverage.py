@@ -71,13 +71,11 @@ def coverage_gaps(
 
     Raises:
         NaiveTimeError: An instant has no time zone.
-        RoutingError: A minimum below one.
+        RoutingError: A minimum that is no whole number from one on.
         UnannouncedError: It touches a day that is not announced, and the calendar does not
             project.
     """
-    if isinstance(minimum, bool) or minimum < 1:
-        msg = f"minimum must be at least 1, not {minimum!r}"
-        raise RoutingError(msg)
+    _check(roster, minimum)
     first, last = micros_of(start), micros_of(end)
     if first >= last:
         return ()
@@ -95,6 +93,15 @@ def coverage_gaps(
         )
         for (a, b), fewest in _with_fewest(lacking, levels)
     )
+
+
+def _check(roster: object, minimum: object) -> None:
+    if not isinstance(roster, Roster):
+        msg = f"a Roster is meant, not {type(roster).__name__}"
+        raise TypeError(msg)
+    if isinstance(minimum, bool) or not isinstance(minimum, int) or minimum < 1:
+        msg = f"minimum must be at least 1, a whole number, not {minimum!r}"
+        raise RoutingError(msg)
 
 
 def _levels(presence: Iterable[list[Span]], first: int, last: int) -> Iterator[tuple[Span, int]]:
@@ -154,8 +161,9 @@ def duty_findings(
 
     Raises:
         NaiveTimeError: ``now`` has no time zone.
-        RoutingError: An agent stands twice.
+        RoutingError: An agent stands twice, or a minimum that is no whole number from one on.
     """
+    _check(roster, minimum)
     known = by_id(agents)
     scheduled = {agent.id for agent in roster.who_is_on(now)}
     found = [*_about_agents(known, scheduled, now)]

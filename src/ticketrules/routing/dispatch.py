@@ -11,6 +11,7 @@ from ticketrules.calendar import Calendar
 from ticketrules.clauses import ClauseId, Reason, Text
 from ticketrules.errors import RoutingError
 from ticketrules.routing.agents import Agent, by_id
+from ticketrules.routing.given import each
 from ticketrules.routing.queued import Queued
 from ticketrules.routing.settings import DEFAULTS, Routing
 from ticketrules.routing.strategies import (
@@ -154,6 +155,7 @@ def route(
             is not there, or a strategy that cannot be.
     """
     instant(now)
+    (ticket,) = each((ticket,), Queued, "ticket")
     known = by_id(agents)
     check_held(ticket, known, holders(known))
     given = platform_outcome(ticket)

@@ -13,8 +13,8 @@ from typing import Final
 from attrs import field, fields, frozen, validators
 
 from ticketrules.clauses import ClauseId, Reason, Refusal, Text
-from ticketrules.routing.agents import as_tuple, id_set
 from ticketrules.routing.dispatch import Rejection
+from ticketrules.routing.given import as_names, as_tuple, id_set
 from ticketrules.routing.priority import Standing
 from ticketrules.tickets import Actor, Role, commands, instant
 from ticketrules.tickets.parts import words
@@ -163,7 +163,11 @@ class HandoverPlan:
 
         Returns:
             Ticket ids with their commands, in the order of work; all of them or none.
+
+        Raises:
+            RoutingError: ``told`` is no collection of ids.
         """
+        told = as_names(told)
         reasons = tuple(self._against(told))
         if reasons:
             kind = commands.HandOver

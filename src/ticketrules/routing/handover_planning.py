@@ -11,6 +11,7 @@ from ticketrules.clauses import ClauseId, Reason, Text
 from ticketrules.errors import RoutingError
 from ticketrules.routing.agents import Agent, Duty, Held, by_id
 from ticketrules.routing.dispatch import Assignment, Rejection, holders, route
+from ticketrules.routing.given import each, once
 from ticketrules.routing.handover import (
     CannotHandOver,
     Deadline,
@@ -137,12 +138,9 @@ def _check_people(giver: str, receiver: str | None, team: Mapping[str, Agent]) -
 
 
 def _checked(tickets: Iterable[Ticket], team: Mapping[str, Agent]) -> Iterator[Ticket]:
-    seen: set[str] = set()
-    for ticket in tickets:
-        if ticket.id in seen:
-            msg = f"ticket {ticket.id!r} stands twice"
-            raise RoutingError(msg)
-        seen.add(ticket.id)
+    several = list(each(tickets, Ticket, "tickets"))
+    once(ticket.id for ticket in several)
+    for ticket in several:
         if ticket.agent is not None and ticket.agent not in team:
             msg = f"ticket {ticket.id!r} is held by {ticket.agent!r}, and there is no such agent"
             raise RoutingError(msg)

@@ -6,7 +6,7 @@ from datetime import datetime
 from attrs import converters, field, frozen
 
 from ticketrules.clauses import Reason
-from ticketrules.routing.agents import as_tuple
+from ticketrules.routing.given import as_tuple, each, once
 from ticketrules.routing.priority import Standing
 from ticketrules.routing.settings import DEFAULTS, Routing
 from ticketrules.tickets import instant
@@ -73,10 +73,13 @@ def phone_now(
 
     Raises:
         NaiveTimeError: ``now`` has no time zone.
+        RoutingError: A ticket stands twice.
     """
     now = instant(now)
+    several = list(each(cases, CallCase, "cases"))
+    once(case.standing.ticket for case in several)
     found: list[CallOwed] = []
-    for case in sorted(cases, key=lambda one: one.standing.rank_under(settings)):
+    for case in sorted(several, key=lambda one: one.standing.rank_under(settings)):
         called = case.phoned_at if case.phoned_at is not None and case.phoned_at <= now else None
         grounds = [
             one

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Final
 
-from attrs import frozen
+from attrs import converters, field, frozen
 
 from ticketrules.clauses import ClauseId, Reason, Text
+from ticketrules.routing.given import each, once
 from ticketrules.routing.settings import DEFAULTS, Routing
-from ticketrules.tickets import UNSOLVED, Ticket
+from ticketrules.tickets import UNSOLVED, Ticket, instant
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -58,16 +59,19 @@ class Standing:
         is_business_stopping: It stops the customer's business and is not solved (7.1).
         deadline: The instant of its nearest open deadline, passed or to come.
         deadline_clause: The clause that promises that deadline, where it is known.
-        opened_at: When it was submitted.
+        opened_at: When it was submitted; both instants are aware and kept in UTC.
+
+    Raises:
+        NaiveTimeError: An instant without a time zone.
     """
 
     ticket: str
     is_complaint: bool
     has_tendency: bool = False
     is_business_stopping: bool
-    deadline: datetime | None
+    deadline: datetime | None = field(converter=converters.optional(instant))
     deadline_clause: ClauseId | None = None
-    opened_at: datetime
+    opened_at: datetime = field(converter=instant)
 
     @classmethod
     def of(
@@ -151,5 +155,11 @@ def order(standings: Iterable[Standing], settings: Routing = DEFAULTS) -> list[S
     Args:
         standings: The tickets' standings.
         settings: Which reasons go first, and what decides within one.
+
+    Raises:
+        RoutingError: A ticket stands twice.
+        TypeError: Something else than a standing.
     """
-    return sorted(standings, key=lambda standing: standing.rank_under(settings))
+    found = list(each(standings, Standing, "standings"))
+    once(standing.ticket for standing in found)
+    return sorted(found, key=lambda standing: standing.rank_under(settings))

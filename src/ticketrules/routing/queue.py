@@ -30,6 +30,7 @@ from ticketrules.routing.dispatch import (
     objections,
     platform_outcome,
 )
+from ticketrules.routing.given import each
 from ticketrules.routing.priority import Urgency
 from ticketrules.routing.queued import Queued
 from ticketrules.routing.settings import DEFAULTS, Routing
@@ -105,7 +106,7 @@ def route_many(
     instant(now)
     known = by_id(agents)
     several = strategy_of(settings) if strategy is None else preferences(strategy)
-    ranked = sorted(queue, key=lambda one: one.standing.rank_under(settings))
+    ranked = sorted(each(queue, Queued, "queue"), key=lambda one: one.standing.rank_under(settings))
     _check(ranked, known)
     desk = _Desk(list(known.values()), several, settings, now, closed_reasons(hours, settings, now))
     outcomes = tuple(desk.outcome(ticket) for ticket in ranked)

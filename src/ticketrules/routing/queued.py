@@ -5,9 +5,10 @@ from datetime import datetime
 
 from attrs import field, frozen, validators
 
-from ticketrules.routing.agents import as_tuple, id_set
+from ticketrules.errors import RoutingError
+from ticketrules.routing.given import as_names, as_names_in_order, each, id_set
 from ticketrules.routing.priority import Standing
-from ticketrules.tickets import Role, Ticket, events
+from ticketrules.tickets import Role, Status, Ticket, events
 
 
 @frozen(kw_only=True)
@@ -26,7 +27,7 @@ class Queued:
 
     standing: Standing = field(validator=validators.instance_of(Standing))
     skills: frozenset[str] = id_set()
-    known_by: tuple[str, ...] = field(default=(), converter=as_tuple)
+    known_by: tuple[str, ...] = field(default=(), converter=as_names_in_order)
     handed_away_by: frozenset[str] = id_set()
     for_platform: bool = False
     with_platform_since: datetime | None = None
@@ -56,11 +57,17 @@ class Queued:
             skills: What the agent must be able to do.
             known_by: Agents who know the customer; see ``acquaintances``.
             for_platform: Whether the platform has to solve it.
+
+        Raises:
+            RoutingError: It is closed, and wants no agent any more; the message names it.
         """
+        if ticket.status is Status.CLOSED:
+            msg = f"ticket {ticket.id!r} is closed: nobody is to work on it any more [5.1]"
+            raise RoutingError(msg)
         return cls(
             standing=Standing.of(ticket) if standing is None else standing,
-            skills=frozenset(skills),
-            known_by=tuple(known_by),
+            skills=as_names(skills),
+            known_by=as_names_in_order(known_by),
             handed_away_by=frozenset(
                 event.by.id
                 for event in ticket.history
@@ -79,7 +86,7 @@ def acquaintances(earlier: Iterable[Ticket]) -> tuple[str, ...]:
         earlier: The customer's tickets, as the host finds them, in any order.
     """
     last: dict[str, datetime] = {}
-    for ticket in earlier:
+    for ticket in each(earlier, Ticket, "tickets"):
         for event in ticket.history:
             if (
                 isinstance(event, events.Replied)

@@ -14,19 +14,31 @@ from attrs import field, frozen
 from dateutil.rrule import rrule, rruleset, rrulestr
 
 from ticketrules.errors import RoutingError
+from ticketrules.routing.given import is_date
 
 _DAYS_OF: Final = {"DAILY": 1, "WEEKLY": 7}
 _COARSE: Final = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _FINE_PARTS: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _STAMP: Final = re.compile(r"(\d{8})(?:T(\d{6}))?(Z?)")
+_NEITHER: Final = "a rule or dates are meant, and there are neither"
 _ONE_DAY: Final = timedelta(days=1)
 LONGEST_YEARS: Final = 30
 """A rule that does not come in so many years never comes."""
 
 
-def days_of(value: Iterable[date]) -> tuple[date, ...]:
-    """Dates in order, each once."""
-    return tuple(sorted(set(value)))
+def days_of(value: Any) -> tuple[date, ...]:
+    """Dates in order, each once.
+
+    Raises:
+        RoutingError: Something else than dates.
+    """
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        msg = f"dates: several dates are meant, not {value!r}"
+        raise RoutingError(msg)
+    days: set[date] = set(value)
+    for day in days:
+        is_date(day, "dates")
+    return tuple(sorted(days))
 
 
 @frozen
@@ -76,6 +88,8 @@ def recurrence(
         RoutingError: No such rule, a rule finer than a day, one without a first date, one that
             never comes, an ``EXRULE``, or a time with a zone where a local one is meant.
     """
+    if since is not None:
+        is_date(since, "since")
     if isinstance(value, Recurrence):
         return value
     if isinstance(value, str):
@@ -89,10 +103,8 @@ def recurrence(
     except TypeError as error:
         msg = f"dates of a shift: a rule or dates are meant, not {value!r}"
         raise RoutingError(msg) from error
-    for day in days:
-        if isinstance(day, datetime) or not isinstance(day, date):
-            msg = f"dates of a shift: {day!r} is no date"
-            raise RoutingError(msg)
+    if not days:
+        raise RoutingError(_NEITHER)
     return Recurrence(dates=days)
 
 
@@ -135,8 +147,7 @@ def _of_lines(lines: list[str], since: date | None) -> Recurrence:
             _bad(line, "a line of DTSTART, RRULE, RDATE or EXDATE is meant")
     if not rules:
         if not dates:
-            msg = "a rule or dates are meant, and there are neither"
-            raise RoutingError(msg)
+            raise RoutingError(_NEITHER)
         return Recurrence((), None, dates, excepted)
     if start is None:
         _bad(rules[0], "it needs a first date: `since`, or a DTSTART")

@@ -13,7 +13,8 @@ from ticketrules.calendar.timeline import EPOCH_ORDINAL, micros, offsets
 from ticketrules.calendar.windows import DAY_US, Span, common, merged, without
 from ticketrules.calendar.working_time import instant_of, micros_of
 from ticketrules.errors import CalendarError, RoutingError
-from ticketrules.routing.agents import Agent, Leave, as_tuple, by_id, only, zone_of
+from ticketrules.routing.agents import Agent, Leave, by_id, zone_of
+from ticketrules.routing.given import as_tuple, is_date, only
 from ticketrules.routing.recurrence import Recurrence, days_of, recurrence
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -40,6 +41,16 @@ def _window(value: Window | str) -> Window:
 def _id(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
     if not isinstance(value, str) or not value.strip():
         msg = f"{attribute.name}: the id of an agent is meant, not {value!r}"
+        raise RoutingError(msg)
+
+
+def _day(_instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    is_date(value, f"swap, {attribute.name}")
+
+
+def _local_time(agent: str, value: object) -> None:
+    if not isinstance(value, datetime):
+        msg = f"shift of {agent!r}: a local time is meant, not {value!r}"
         raise RoutingError(msg)
 
 
@@ -80,6 +91,8 @@ class Shift:
             RoutingError: It ends before it lasts, lasts more than a day, or has a zone; the
                 message names the agent.
         """
+        for at in (start, end):
+            _local_time(agent, at)
         if start.tzinfo is not None or end.tzinfo is not None:
             msg = f"shift of {agent!r}: local times without a zone are meant"
             raise RoutingError(msg)
@@ -112,7 +125,7 @@ class Rota:
     """
 
     dates: tuple[date, ...] = field(converter=days_of)
-    shifts: tuple[Shift, ...] = field(default=(), converter=as_tuple)
+    shifts: tuple[Shift, ...] = field(default=(), converter=as_tuple, validator=only(Shift))
     name: str = field(default="", validator=validators.instance_of(str))
 
     def __attrs_post_init__(self) -> None:
@@ -131,10 +144,10 @@ class Swap:
         taker: Who has them.
 
     Raises:
-        RoutingError: The taker is the giver.
+        RoutingError: No date, or the taker is the giver.
     """
 
-    on: date
+    on: date = field(validator=_day)
     giver: str = field(validator=_id)
     taker: str = field(validator=_id)
 
@@ -280,7 +293,7 @@ class Roster:
             after: The instant, aware.
 
         Returns:
-            The stretch in the zone of ``after``, to its end where that lies within a day or so.
+            The stretch in the zone of ``after``, to its end where that lies within a day.
 
         Raises:
             RoutingError: There is no such agent.
@@ -289,11 +302,12 @@ class Roster:
         self.agent(agent)
         first = micros_of(after)
         for days in _SEARCHED:
-            # From just before, so that a stretch that began earlier is known for what it is.
+            # From just before, so that a stretch that began earlier is known for what it is; and
+            # on past the last day, so that one that begins there is told to its end.
             until = min(first + days * DAY_US, _LAST)
-            spans = self.spans(first - 1, until, (agent,))[agent]
+            spans = self.spans(first - 1, min(until + 2 * DAY_US, _LAST), (agent,))[agent]
             for start, end in spans:
-                if start >= first:
+                if first <= start < until:
                     return instant_of(start, after.tzinfo), instant_of(end, after.tzinfo)
         return None
 

@@ -6,9 +6,9 @@ chooses among these, and the agent's id decides in the end, so that equal input 
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import field, frozen, validators
 
 from ticketrules.clauses import ClauseId, Reason, Text
 from ticketrules.errors import RoutingError
@@ -23,8 +23,15 @@ def weights_of(settings: Routing) -> tuple[int, ...]:
     return tuple(getattr(settings, f"load_{one.name.lower()}") for one in Urgency)
 
 
-def _weights(value: Mapping[Urgency, int] | tuple[int, ...]) -> tuple[int, ...]:
-    weights = tuple(value.get(one, 1) for one in Urgency) if isinstance(value, Mapping) else value
+def _weights(value: Any) -> tuple[int, ...]:
+    weights: Any = value
+    is_strange = False
+    if isinstance(value, Mapping):
+        is_strange = any(not isinstance(one, Urgency) for one in value)
+        weights = tuple(value.get(one, 1) for one in Urgency)
+    if is_strange or not isinstance(weights, tuple) or len(weights) != len(Urgency):
+        msg = f"weights: one for each Urgency is meant, not {value!r}"
+        raise RoutingError(msg)
     for urgency, weight in zip(Urgency, weights, strict=True):
         if type(weight) is not int or weight < 0:
             msg = f"weight of {urgency.name.lower()}: a whole number is meant, not {weight!r}"
@@ -60,7 +67,9 @@ class RoundRobin:
             need not be there any more.
     """
 
-    after: str | None = None
+    after: str | None = field(
+        default=None, validator=validators.optional(validators.instance_of(str))
+    )
 
 
 @frozen

@@ -121,8 +121,10 @@ class _Walk:
             elif is_idle:
                 continue
             fold_by(rule, draft, event)
-            if draft.agent != agent or not holders:
-                agent = draft.agent
+            # What the platform has is nobody's here: its time is measured apart (6.4).
+            holder = draft.agent if draft.with_platform_since is None else None
+            if holder != agent or not holders:
+                agent = holder
                 holders.append((event.at, agent))
             if cycles:
                 for number, when, met in ends:

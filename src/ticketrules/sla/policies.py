@@ -65,6 +65,17 @@ class Choice:
 _NONE: Text = Text("no policy is for it", "没有适用的策略")
 
 
+def are_policies(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    """A validator: a tuple of policies and nothing else.
+
+    Raises:
+        TypeError: It is none.
+    """
+    if not isinstance(value, tuple) or not all(isinstance(one, SlaPolicy) for one in value):
+        msg = f"{attribute.name} must be a tuple of SlaPolicy"
+        raise TypeError(msg)
+
+
 @frozen
 class PolicyBook:
     """Policies in the order in which they are tried, counted in one calendar.
@@ -77,10 +88,11 @@ class PolicyBook:
         targets: Every target of every policy, the first of each id.
 
     Raises:
+        TypeError: ``policies`` is no tuple of ``SlaPolicy``.
         ValueError: Two policies of one name, or two targets of one id in a policy.
     """
 
-    policies: tuple[SlaPolicy, ...]
+    policies: tuple[SlaPolicy, ...] = field(validator=are_policies)
     calendar: ServiceCalendar = field(repr=False)
     targets: tuple[Target, ...] = field(init=False, repr=False, eq=False)
     _choices: tuple[tuple[Callable[[Draft], bool], ClockSet], ...] = field(

@@ -112,8 +112,8 @@ class Reading(ReadingDraft):
         overrun: The counted time past the promise.
         remaining: The counted time left; zero once it is over or broken.
         agent: Who held the ticket at the breach, or whose answer stopped it, or who holds it;
-            ``None`` where nobody does, where the platform stopped it, and for what the system
-            keeps (9).
+            ``None`` where nobody does, where the platform held or stopped it (6.4), and for what
+            the system keeps (9).
         provisional: Whether it rests on a day that no holiday notice has announced.
         pauses: Each stretch in which it stood still.
         crossings: The thresholds that were passed, in order.

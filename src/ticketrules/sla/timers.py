@@ -138,6 +138,17 @@ def take_steps(
     return found, ticket, readings
 
 
+def lapses_due(book: PolicyBook, ticket: Ticket, now: datetime) -> dict[type[Command], datetime]:
+    """From when on each of the system's commands may happen to the present wait (9)."""
+    found: dict[type[Command], datetime] = {}
+    for reading in book.read(ticket, now):
+        if reading.is_open and reading.due_at is not None:
+            command = book.target(reading).command
+            if command is not None:
+                found.setdefault(command, reading.due_at)
+    return found
+
+
 def next_wakeup(book: PolicyBook, ticket: Ticket, now: datetime) -> datetime | None:
     """The first instant after ``now`` at which anything changes by time alone.
 

@@ -102,6 +102,19 @@ def rewind(ticket: Ticket, now: datetime) -> Ticket | None:
     return extend(None, past) if past else None
 
 
+def as_of(ticket: Ticket, now: datetime) -> Ticket:
+    """The ticket as it stood at ``now``, an instant in UTC.
+
+    Raises:
+        HistoryError: It did not exist yet.
+    """
+    then = rewind(ticket, now)
+    if then is None:
+        msg = f"ticket {ticket.id!r} does not exist yet at {now.isoformat()}"
+        raise HistoryError(msg)
+    return then
+
+
 def is_terminal(ticket: Ticket) -> bool:
     """Whether nothing more can happen to it: 已关闭 (5.1)."""
     return ticket.status is Status.CLOSED

@@ -132,6 +132,7 @@ class Desk:
     held: bool = False
     marked: bool = False
     promised_for: int | None = None
+    agent: str | None = None
     holders: list[tuple[int, str | None]] = field(default_factory=lambda: [(-1, None)])
     clocks: dict[str, Clock] = field(default_factory=dict)
     done: list[Outcome] = field(default_factory=list)
@@ -216,17 +217,16 @@ def happen(desk: Desk, fact: Any) -> None:
     asks = what == "customer_wrote" and parts.get("kind", "message") in {"message", "solved"}
     promised_before = desk.promised_for
 
-    holder = desk.holders[-1][1]
     if what in {"dispatched", "transferred", "handed_over"}:
-        holder = parts["to"]
-    elif what == "accepted" or (answer and by_agent and holder is None):
-        holder = fact.who or holder
-    desk.holders.append((minute, holder))
+        desk.agent = parts["to"]
+    elif what == "accepted" or (answer and by_agent and desk.agent is None):
+        desk.agent = fact.who or desk.agent
     if what == "escalated_to_platform":
         desk.held = True
     elif what in {"platform_returned", "solution_proposed", "feedback_lapsed", *OVER}:
         desk.held = False
-    elif what == "resolution_promised":
+    desk.holders.append((minute, None if desk.held else desk.agent))
+    if what == "resolution_promised":
         desk.promised_for = parts["promised_for"]
     elif what == "marked_business_stopping":
         desk.marked = True
