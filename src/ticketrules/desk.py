@@ -320,13 +320,10 @@ class Desk:
         *,
         strategy: Strategy | None = None,
     ) -> Outcome:
-        """Find the agent for a ticket under the policy and its hours (3.2); see ``routing.route``.
+        """Find the agent for a ticket, as ``queued`` gives it, under the policy and its hours (3.2).
 
-        Args:
-            ticket: The ticket, as ``queued`` gives it.
-            agents: All agents, in any order.
-            now: The instant, aware.
-            strategy: Whom to prefer; the policy's own if it is not given.
+        Takes and raises what ``routing.route`` does; the strategy is the policy's own if none is
+        given.
         """
         hours, settings = self.routing_hours, self.policy.routing
         return route(ticket, agents, now, strategy=strategy, settings=settings, hours=hours)
@@ -374,18 +371,9 @@ class Desk:
     ) -> HandoverPlan:
         """Plan what becomes of an agent's tickets (3.5, 6.6); see ``routing.plan_handover``.
 
-        Args:
-            giver: The id of the agent who leaves.
-            tickets: The tickets, in any order.
-            roster: Who is to be there when.
-            agents: The agents as they are now, the giver among them.
-            now: The instant, aware.
-            leaves_at: When the giver leaves; ``now`` if it is not given.
-            receiver: The colleague who is to have all of them, if one is named.
-            notes: By ticket, the notes as far as they are written.
-            skills: By ticket, what the receiver must be able to do.
-            tendencies: As for ``order``.
-            strategy: Whom to prefer; the policy's own if it is not given.
+        What that wants to know of each ticket is read here. The host adds, by ticket, the
+        ``notes`` as far as they are written, the ``skills`` that a receiver needs, and
+        ``tendencies`` as for ``order``; the strategy is the policy's own if none is given.
 
         Raises:
             NaiveTimeError: An instant has no time zone.
