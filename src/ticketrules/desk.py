@@ -320,7 +320,7 @@ class Desk:
         *,
         strategy: Strategy | None = None,
     ) -> Outcome:
-        """Find the agent for a ticket, as ``queued`` gives it, under the policy and its hours (3.2).
+        """Find the agent for a ticket, as ``queued`` gives it, in the desk's hours (3.2).
 
         Takes and raises what ``routing.route`` does; the strategy is the policy's own if none is
         given.
