@@ -55,14 +55,21 @@ class Question:
     """What is left of a message when it is read as a question.
 
     Attributes:
-        aspects: What it asks for: ``when``, ``why``, ``price`` and so on.
+        aspects: What it asks for: ``when``, ``why``, ``price`` and so on; ``fails`` where it says
+            that something does not work.
         units: The pairs of characters and the words of its content.
+        focus: Those of them that are not of a report of what was done.
         insists: Whether it says of itself that it was asked before.
+        tried: Whether it reports, beside what it asks, what was done in vain.
+        moves_on: Whether it says that the matter before it is settled.
     """
 
     aspects: frozenset[str]
     units: frozenset[str] = field(repr=False)
+    focus: frozenset[str] = field(repr=False)
     insists: bool
+    tried: bool
+    moves_on: bool
 
     @property
     def is_asked(self) -> bool:
@@ -81,48 +88,100 @@ class LexicalSimilarity:
 
 def likeness(earlier: Question, later: Question) -> float:
     """How far two questions ask the same, from 0 to 1; see ``SAME``."""
-    if not earlier.is_asked or not later.is_asked:
+    if not later.is_asked or later.moves_on:
         return 0.0
-    common = len(earlier.units & later.units)
-    fewer = min(len(earlier.units), len(later.units))
-    shared = common / fewer if fewer else 0.0
-    said = shared if common > 1 else 0.6 * shared
-    specific = (earlier.aspects & later.aspects) - _VAGUE
-    if specific:
-        if not later.units or later.insists:
-            return 0.6 + 0.4 * said
-        return min(1.0, 0.45 + said)
-    if later.insists and (common or not later.units):
+    common = earlier.units & later.focus
+    fewer = min(len(earlier.focus), len(later.focus))
+    said = min(1.0, len(common) / fewer) if fewer else 0.0
+    core = _things(common)
+    special = earlier.aspects - _VAGUE, later.aspects - _VAGUE
+    specific = special[0] & special[1]
+    if later.insists and (core or specific or not later.focus):
         return 0.5 + 0.5 * said
-    if earlier.aspects & later.aspects:
-        return min(1.0, 0.1 + said)
-    return 0.8 * said
+    if (special[1] and not specific) and (special[0] or special[1] & _NEW):
+        return 0.4 * said
+    if later.tried and core:
+        return min(1.0, 0.3 + 0.6 * said)
+    if not earlier.is_asked:
+        return 0.4 * said
+    if specific and not _things(later.focus):
+        return 0.6
+    differ = _things(earlier.focus - common) and _things(later.focus - common)
+    if differ and "why" not in specific:
+        return 0.2 + _CONTRAST * said if specific else _CONTRAST * said
+    if specific:
+        return min(1.0, said + (0.45 if core else 0.2))
+    return min(1.0, said + 0.1) if earlier.aspects & later.aspects else 0.8 * said
 
 
-_VAGUE: Final = frozenset({"whether", "what"})
+_VAGUE: Final = frozenset({"whether", "what", "way", "fails"})
 """Aspects that most questions have."""
+
+_NEW: Final = frozenset({"price", "size", "whom"})
+"""Aspects that make another question of the same thing."""
+
+_CONTRAST: Final = 0.4
+"""What words in common are worth between questions that name different things."""
+
+
+def _things(units: Iterable[str]) -> list[str]:
+    return [unit for unit in units if len(unit) > 1]
 
 
 def read_question(text: str) -> Question:
     """What a message asks for and about.
+
+    Where a message tells what was done and asks besides ("文档看了，怎么改"), only the part that
+    asks is about something; what was done in vain says that it is asked again.
 
     Args:
         text: The message; what goes beyond ``LONGEST`` characters is left aside.
     """
     words = _words()
     plain = _MASKS.sub(" ", normalise(text[:LONGEST]).text)
-    aspects = frozenset(
-        name for name, pattern in words.aspects.items() if pattern.search(plain) is not None
-    )
     insists = words.insistence.search(plain) is not None
-    named = words.asking.sub(lambda match: f" {words.names.get(match[0], '')} ", plain)
-    content = words.filler.sub(" ", named)
-    return Question(aspects, frozenset(_units(content)), insists)
+    moves_on = not insists and words.settled.search(plain) is not None
+    clauses = [_Clause.read(one, words) for one in _CLAUSES.split(plain) if one.strip()]
+    asking = [one for one in clauses if not one.is_report]
+    units = frozenset[str]().union(*(one.units for one in clauses))
+    return Question(
+        aspects=frozenset[str]().union(*(one.aspects for one in asking or clauses)),
+        units=units,
+        focus=frozenset[str]().union(*(one.units for one in asking)) or units,
+        insists=insists,
+        tried=0 < len(asking) < len(clauses),
+        moves_on=moves_on,
+    )
+
+
+@frozen
+class _Clause:
+    """A clause of a message; a report tells what was done and asks for nothing."""
+
+    aspects: frozenset[str]
+    units: frozenset[str]
+    is_report: bool
+
+    @classmethod
+    def read(cls, clause: str, words: "_Words") -> "_Clause":
+        aspects = {words.aspects[match[0]] for match in words.asked.finditer(clause)}
+        aspects.discard("nothing")
+        content = words.filler.sub("", clause)
+        fails = words.failing.search(content) is not None
+        content = words.failing.sub(
+            lambda match: f" {words.verbs[match['before'] or match['after']]} ", content
+        )
+        content = words.asking.sub(lambda match: f" {words.names.get(match[0], '')} ", content)
+        asks = fails or aspects - {"fails"} or words.insistence.search(clause)
+        is_report = not asks and words.tried.search(clause) is not None
+        aspects |= {"fails"} if fails else set()
+        return cls(frozenset(aspects), frozenset(_units(content)), is_report)
 
 
 _MASKS: Final = re.compile(r"[0-9*#x-]{4,}|https?:\S+|\S+@\S+")
 """Numbers, masks and addresses, which differ or agree by chance."""
 
+_CLAUSES: Final = re.compile(rf"[,:。!?]|(?<=[{HAN}]) (?=[{HAN}])")
 _CHUNK: Final = re.compile(rf"[{HAN}]+|[a-z][a-z0-9]{{1,}}|\uf000[a-z0-9]+")
 _STOPS: Final = frozenset(
     "的了吗么呢吧啊呀我你他它是有在就都也还又再不没给个这那和跟与把被要到会能说看上下里中对得着过去来很太"
@@ -145,10 +204,21 @@ _SPLIT: Final = re.compile(f"[{''.join(sorted(_STOPS))}]")
 
 @frozen
 class _Words:
-    """The packaged words that questions are made of; ``names`` gives like words one name."""
+    """The packaged words that questions are made of.
 
-    aspects: dict[str, re.Pattern[str]]
+    Attributes:
+        asked: Words that ask for something, and which ``aspects`` they ask for.
+        failing: A verb that fails, and under which name of ``verbs``.
+        asking: All that is no content, or goes by another of ``names``.
+    """
+
+    asked: re.Pattern[str]
+    aspects: dict[str, str]
     insistence: re.Pattern[str]
+    settled: re.Pattern[str]
+    tried: re.Pattern[str]
+    failing: re.Pattern[str]
+    verbs: dict[str, str]
     asking: re.Pattern[str]
     filler: re.Pattern[str]
     names: dict[str, str]
@@ -158,14 +228,27 @@ class _Words:
 def _words() -> _Words:
     data = get_data("ticketrules.complaints", "lexicon/questions.toml") or b""
     table = tomllib.loads(data.decode())
-    alike = table["alike"]["words"]
-    names = {word: f"\uf000{number}" for number, row in enumerate(alike) for word in row}
+    names = {
+        word: f"\uf000{number}"
+        for number, row in enumerate(table["alike"]["words"])
+        for word in row
+    }
+    aspects = {word: name for name, words in table["aspects"].items() for word in words}
+    verbs = {verb: f"\uf000{name}" for name, row in table["failing"].items() for verb in row}
+    verb = _any_of(verbs).pattern
+    cannot, fails = (_any_of(table["fails"][key]).pattern for key in ("before", "after"))
+    failing = f"(?:{cannot})(?P<after>{verb})|(?P<before>{verb})(?:{fails})"
     return _Words(
-        aspects={name: _any_of(words) for name, words in table["aspects"].items()},
+        asked=_any_of(aspects),
+        aspects=aspects,
         insistence=_any_of(table["insistence"]["words"]),
+        settled=_any_of(table["settled"]["words"]),
+        tried=_any_of(table["tried"]["words"]),
+        failing=re.compile(failing),
+        verbs=verbs,
         # What is asked for goes, unless it names a thing as well.
-        asking=_any_of({*names, *(one for row in table["aspects"].values() for one in row)}),
-        filler=_any_of(table["filler"]["words"]),
+        asking=_any_of({*names, *aspects}),
+        filler=_any_of({*table["filler"]["words"], *table["insistence"]["words"]}),
         names=names,
     )
 
@@ -200,16 +283,14 @@ class RepeatDetector:
         asked: list[tuple[int, str]] = [
             (number, message.text)
             for number, message in enumerate(conversation)
-            if message.is_asked and read_question(message.text).is_asked
+            if message.is_asked and _says_something(message.text)
         ]
         rows: list[list[int]] = []
         for later in range(len(asked)):
-            row = self._row_of(asked, rows, later)
-            if row is None:
-                rows.append([later])
-            else:
-                row.append(later)
-        for row in rows:
+            joined = [row for row in rows[-BACK:] if self._continues(asked, row, later)]
+            rows = [row for row in rows if row not in joined]
+            rows.append([*sorted(place for row in joined for place in row), later])
+        for row in sorted(rows):
             if len(row) >= self.rules.repeats:
                 numbers = tuple(asked[place][0] for place in row)
                 yield Signal(
@@ -220,14 +301,14 @@ class RepeatDetector:
                     source="repetition",
                 )
 
-    def _row_of(
-        self, asked: Sequence[tuple[int, str]], rows: Sequence[list[int]], later: int
-    ) -> list[int] | None:
-        """The row of questions that one continues, the nearest first."""
-        for row in reversed(rows[-BACK:]):
-            if later - row[-1] > APART + 1:
-                continue
-            near = [place for place in row if later - place <= BACK]
-            if any(self.similarity(asked[one][1], asked[later][1]) >= SAME for one in near):
-                return row
-        return None
+    def _continues(self, asked: Sequence[tuple[int, str]], row: Sequence[int], later: int) -> bool:
+        """Whether a question asks what a row of them asked, not too far back."""
+        if later - row[-1] > APART + 1:
+            return False
+        near = [place for place in row if later - place <= BACK]
+        return any(self.similarity(asked[one][1], asked[later][1]) >= SAME for one in near)
+
+
+def _says_something(text: str) -> bool:
+    question = read_question(text)
+    return question.is_asked or bool(question.units)
