@@ -1,7 +1,7 @@
 """Everyday questions to a marketplace's desk, full of words that elsewhere would be signs.
 
 None of them shows a tendency to complain. They are laid out from openings, things, questions and
-endings that do not depend on each other, and none of them was used to make the detectors.
+endings that do not depend on each other; what alarms they raised was used to correct the lexicon.
 """
 
 from itertools import product
@@ -87,6 +87,24 @@ THINGS = (
     "狗粮商城",
     "养猪场ERP",
     "母婴商城",
+    "PHP版本",
+    "内核版本",
+    "旗舰版套餐",
+    "经理账号",
+    "平台抽佣规则",
+    "平台介入订单",
+    "投诉处理页面",
+    "领导信箱栏目",
+    "店长端小程序",
+    "视频会议插件",
+    "语音通知套餐",
+    "来电弹屏",
+    "联系电话栏",
+    "评分插件",
+    "律师函模板",
+    "曝光台栏目",
+    "智障人士服务网站",
+    "TMD文件",
 )
 
 QUESTIONS = (
@@ -112,6 +130,14 @@ QUESTIONS = (
     "显示不全怎么调",
     "怎么删除",
     "能不能换个颜色",
+    "可以升级到高级版吗",
+    "升级要停机吗",
+    "升级后报错怎么回滚",
+    "升级差价多少",
+    "怎么转给别的账号",
+    "最多能存多少条",
+    "要不要单独付费",
+    "谁来负责维护",
 )
 
 ENDINGS = ("", "？", "，谢谢", "？谢谢！", "，麻烦了", "，不急", "，有点急", "🙏")
@@ -147,6 +173,14 @@ SAYINGS = (
     "把{thing}转给{who}管理，要走什么流程",
     "{thing}的日志在附件，{who}已经截图",
     "如果{thing}不续费，数据保留多久，{who}想知道",
+    "{who}要看{thing}的报表，怎么开权限",
+    "{thing}升级到新版之后{who}登录不了",
+    "没事，不用惊动你们领导，{thing}弄好就行",
+    "不会给差评的，{thing}慢慢弄",
+    "{who}让我问问{thing}的电话那一栏填什么",
+    "{who}想给{thing}换个供应商报价，你们有优惠吗",
+    "{thing}的验收单{who}签好了，发哪个邮箱",
+    "别给我打电话了，{thing}在工单里回复就行",
 )
 
 WHO = (
