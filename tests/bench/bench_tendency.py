@@ -4,13 +4,14 @@ As a script it prints the figures beside their aims; under ``pytest tests/bench/
 the two calls go through pytest-benchmark.
 """
 
+import random
 import statistics
 import sys
 import time as clock
 
 import pytest
 
-from ticketrules.complaints import Message, default_detector
+from ticketrules.complaints import Message, default_detector, packaged_lexicon
 from ticketrules.text import normalise
 
 DETECT = default_detector()
@@ -23,6 +24,9 @@ USUAL = [
     "小程序提交审核被拒，提示类目不符，请问应该选择哪一个类目，需要补充什么资质材料呢",
 ]
 """Messages of about forty characters."""
+
+DRAWN = random.Random(6)
+WORDS = sorted({word for several in packaged_lexicon().words.values() for word in several})
 
 CONTENTS = {
     "投": "投",
@@ -40,6 +44,11 @@ CONTENTS = {
     "letters": "s b ",
     "再不": "再不处理",
     "我要": "我要我要",
+    "asking": "请能要打",
+    "closing quotes": "“别”",
+    "random Chinese": "".join(chr(DRAWN.randrange(0x4E00, 0x9FA6)) for _ in range(50_000)),
+    "every word": "".join(WORDS),
+    "words at random": "".join(DRAWN.choices(WORDS, k=20_000)),
     "usual": "".join(USUAL),
 }
 

@@ -54,8 +54,7 @@ class Lexicon:
         Args:
             text: Normalised text, ``normalise(...).text``.
         """
-        missing = {sense.signal for sense in self.senses.values()}
-        return list(self._hits(text, missing))
+        return list(self._hits(text, set(self._signals)))
 
     def _hits(self, text: str, missing: set[str] | None = None) -> Iterator[Hit]:
         """The hits; if signals are given, the first of each, until none is missing."""
@@ -78,6 +77,10 @@ class Lexicon:
     def contexts_of(self, text: str) -> AbstractSet[str]:
         """The contexts that stand anywhere in a normalised text; looked for when asked about."""
         return ContextsIn(self._scene(text))
+
+    @cached_property
+    def _signals(self) -> frozenset[str]:
+        return frozenset(sense.signal for sense in self.senses.values())
 
     @cached_property
     def _in_order(self) -> tuple[Sense, ...]:

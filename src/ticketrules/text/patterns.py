@@ -21,7 +21,6 @@ length. A word in Latin letters or digits is matched whole, never within a longe
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
-from operator import methodcaller
 from typing import Final, NoReturn, TypeAlias
 
 from attrs import define, field, frozen
@@ -35,7 +34,7 @@ from ticketrules.text.pattern_parts import (
     Part,
     Spelt,
     either,
-    rarest_need,
+    frequency,
     then,
 )
 from ticketrules.toml_reader import did_you_mean
@@ -84,20 +83,15 @@ class Pattern:
     longest: int = field(repr=False)
     _part: Part = field(repr=False, eq=False)
 
-    @property
+    @cached_property
     def reach(self) -> int:
         """How far a match extends at most, with what may stand between its characters."""
         return 2 * self.longest
 
     @cached_property
-    def rarest(self) -> Grams:
-        """Characters and pairs of them, one of which stands in every match; the rarest such."""
-        return rarest_need(self._part.needs)
-
-    @cached_property
-    def others(self) -> tuple[Grams, ...]:
-        """More such characters and pairs: every match holds one of each of these as well."""
-        return tuple(need for need in self._part.needs if need is not self.rarest)
+    def needs(self) -> tuple[Grams, ...]:
+        """Sets of characters and pairs, the rarest first; every match holds one of each."""
+        return tuple(sorted(dict.fromkeys((*self._part.needs, self.firsts)), key=frequency))
 
     @cached_property
     def _regex(self) -> str:
@@ -124,13 +118,13 @@ class Pattern:
         """The matches that begin at ``[start, stop)`` of a normalised text, in order."""
         stop = len(text) if stop is None else stop
         end = stop + self.reach + 1  # one more, so that what must not follow is seen
-        if self._anywhere.search(text, start, end) is None:
-            return []
-        found = map(_LOOKED_AT, self._anywhere.finditer(text, start, end))
-        return [span for span in found if span[0] < stop]
+        search, spans = self._anywhere.search, list[tuple[int, int]]()
+        match = search(text, start, end)
+        while match is not None and match.start() < stop:
+            spans.append(match.span(1))
+            match = search(text, match.end(), end)
+        return spans
 
-
-_LOOKED_AT: Final = methodcaller("span", 1)
 
 _GAP: Final = re.compile(r"\{(,?)(\d{1,3})\}")
 _PLAIN: Final = re.compile(r"[^\\()\[\]{}<>|?^$]+(?!\?)")

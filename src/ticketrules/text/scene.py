@@ -48,14 +48,21 @@ class Index(Generic[T]):
 
     def __init__(self, patterns: Iterable[tuple[Pattern, T]]) -> None:
         """Take the patterns, each with whom it belongs to."""
-        self._entries = [(pattern.others, pattern, owner) for pattern, owner in patterns]
-        self.reach = max((pattern.reach for _, pattern, _ in self._entries), default=0)
-        numbers: dict[str, list[int]] = {}
-        for number, (_, pattern, _) in enumerate(self._entries):
-            for gram in pattern.rarest:
-                numbers.setdefault(gram, []).append(number)
-        self._numbers = numbers
-        self._grams = frozenset(numbers)
+        self._entries = tuple(patterns)
+        self.reach = max((pattern.reach for pattern, _ in self._entries), default=0)
+        # A bit for each of a pattern's needs, in rows as long as there are patterns.
+        masks: dict[str, int] = {}
+        self._without = 0
+        for number, (pattern, _) in enumerate(self._entries):
+            for row in range(_ROWS):
+                bit = 1 << number + row * len(self._entries)
+                for gram in pattern.needs[row : row + 1]:
+                    for one in gram:
+                        masks[one] = masks.get(one, 0) | bit
+                if row >= len(pattern.needs):
+                    self._without |= bit
+        self._masks = masks
+        self._grams = frozenset(masks)
 
     def tried(self, held: set[str]) -> Iterator[tuple[Pattern, T]]:
         """The patterns that may match in a text, and whom they belong to.
@@ -63,17 +70,21 @@ class Index(Generic[T]):
         Args:
             held: The text's ``grams``.
         """
-        entries, is_missing = self._entries, held.isdisjoint
-        numbers = set[int]()
+        masks, several = self._masks, len(self._entries)
+        met = self._without
         for gram in self._grams & held:
-            numbers.update(self._numbers[gram])
-        for number in numbers:
-            others, pattern, owner = entries[number]
-            for need in others:
-                if is_missing(need):
-                    break
-            else:
-                yield pattern, owner
+            met |= masks[gram]
+        left = (1 << several) - 1
+        for row in range(_ROWS):
+            left &= met >> row * several
+        while left:
+            number = left.bit_length() - 1
+            left ^= 1 << number
+            yield self._entries[number]
+
+
+_ROWS: Final = 4
+"""How many of a pattern's needs are looked at, the rarest first."""
 
 
 _BORDERS: Final = {
@@ -176,9 +187,11 @@ class Scene:
     def stands(self, name: str, start: int, end: int) -> bool:
         """Whether a context stands to a hit where it has to."""
         context, owner = self.contexts[name], ("context", name)
+        if len(self.blocks) == 1 and owner not in self.tried(0):
+            return False
         match context.where:
             case Where.MESSAGE:
-                return self.shares(name, "", start)
+                return self.is_there(name)
             case Where.AROUND:
                 return self.overlaps(owner, start, end)
             case Where.BEFORE:
@@ -198,9 +211,11 @@ class Scene:
     def overlaps(self, owner: Owner, start: int, end: int) -> bool:
         """Whether a match shares a character with a hit."""
         block = (end - 1) // BLOCK
-        number = bisect_left(self.spans(owner, block), (end,))
-        if number and self.ends(owner, block)[number - 1] > start:
-            return True
+        spans = self.spans(owner, block)
+        if spans:
+            number = bisect_left(spans, (end,))
+            if number and self.ends(owner, block)[number - 1] > start:
+                return True
         before = self.ends(owner, block - 1) if block else []
         return bool(before) and before[-1] > start
 
@@ -216,19 +231,22 @@ class Scene:
         between = self.text[start:end] if end - start <= reach else ENDS_CLAUSE
         return not any(one in between for one in ENDS_CLAUSE.strip())
 
+    def is_there(self, name: str) -> bool:
+        """Whether a context begins anywhere."""
+        return self.shares(name, "", 0)
+
     def shares(self, name: str, bar: str, place: int) -> bool:
-        """Whether a context begins in the clause or sentence of a place."""
-        cell, start, stop = self.cell(bar, place)
+        """Whether a context begins in the clause or sentence of a place; anywhere without a bar."""
+        cell, start, stop = self.cell(bar, place) if bar else (0, 0, len(self.text))
         key = name, bar, cell
         if key not in self._cells:
-            self._cells[key] = any(True for _ in self.beginning(("context", name), start, stop))
+            self._cells[key] = any(self.beginning(("context", name), start, stop))
         return self._cells[key]
 
     def cell(self, bar: str, place: int) -> tuple[int, int, int]:
         """The clause or sentence in which a character stands: its number, start and end."""
         if bar not in self._borders:
-            borders = [match.start() for match in _BORDERS[bar].finditer(self.text)] if bar else []
-            self._borders[bar] = borders
+            self._borders[bar] = [match.start() for match in _BORDERS[bar].finditer(self.text)]
         borders = self._borders[bar]
         number = bisect_left(borders, place)
         start = borders[number - 1] + 1 if number else 0
@@ -244,7 +262,7 @@ class ContextsIn(AbstractSet[str]):
 
     def __contains__(self, name: object) -> bool:
         """Whether a context stands somewhere."""
-        return name in self._scene.contexts and self._scene.shares(str(name), "", 0)
+        return name in self._scene.contexts and self._scene.is_there(str(name))
 
     def __iter__(self) -> Iterator[str]:
         """The contexts that stand somewhere."""
