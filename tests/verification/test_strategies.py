@@ -193,6 +193,7 @@ class TestHistories:
             e.Rejected(id="e3", ticket="T-1", at=PLAIN, by=found[2].by),
         )
 
+    @pytest.mark.slow
     def test_so_does_one_that_a_life_breaks(self):
         def breaks(history):
             return any(event.name == "rejected" for event in history)
