@@ -230,6 +230,8 @@ class TestBadFiles:
                 "VEVENT u1: DTEND: a shift lasts at most 24 hours",
             ),
             ((MINE, NINE[0], "DTEND;VALUE=DATE:20260304"), "a date and a time are mixed"),
+            ((MINE, *NINE, NINE[1]), "VEVENT u1: DTEND: it stands twice"),
+            ((MINE, *NINE, "RRULE:20260302", "RRULE:FREQ=DAILY"), "parts such as FREQ=WEEKLY"),
             ((MINE, "DTSTART;VALUE=DATE:20260302"), "an all-day entry is no shift"),
             ((MINE, "DTSTART:nonsense", NINE[1]), "VEVENT u1: DTSTART: "),
             (

@@ -267,9 +267,9 @@ class _Entry:
     @property
     def replaces(self) -> date | None:
         """The date of another entry that this one takes the place of."""
-        given = self.event.get("RECURRENCE-ID")
-        if given is None:
+        if "RECURRENCE-ID" not in self.event:
             return None
+        given = self._only("RECURRENCE-ID")
         at = given.dt
         return self._wall(at, given).date() if isinstance(at, datetime) else at
 
@@ -295,7 +295,7 @@ class _Entry:
         first, last = self._bounds()
         if not isinstance(first, datetime) or not isinstance(last, datetime):
             self.fail("an all-day entry is no shift; leave has CATEGORIES:LEAVE")
-        start, end = self._wall(first, self.event["DTSTART"]), self._wall(last, None)
+        start, end = self._wall(first, self._only("DTSTART")), self._wall(last, None)
         if end <= start:
             self.fail("DTEND: it ends before it starts")
         opens = (start - datetime.combine(start.date(), time())) // _MICROSECOND
@@ -330,12 +330,14 @@ class _Entry:
 
     def _same_zone(self) -> None:
         """A rule follows the wall clock of its own zone, which must be the roster's."""
-        given = self.event["DTSTART"]
+        given = self._only("DTSTART")
         zone = getattr(given.dt.tzinfo, "key", str(given.dt.tzinfo))
         if given.dt.tzinfo is not None and zone != self.home.key:
             self.fail(f"DTSTART: a rule in {zone} cannot be one in {self.home.key}")
 
     def _local_until(self, rule: str) -> str:
+        if not all("=" in part for part in rule.split(";")):
+            self.fail("RRULE: parts such as FREQ=WEEKLY are meant")
         parts = dict(part.split("=", 1) for part in rule.split(";"))
         until = parts.get("UNTIL", "")
         if until.endswith("Z"):
@@ -354,11 +356,11 @@ class _Entry:
     def _bounds(self) -> tuple[Any, Any]:
         if "DTSTART" not in self.event:
             self.fail("DTSTART is missing")
-        start = self.event["DTSTART"].dt
+        start = self._only("DTSTART").dt
         if "DTEND" in self.event:
-            end = self.event["DTEND"].dt
+            end = self._only("DTEND").dt
         elif "DURATION" in self.event:
-            end = start + self.event["DURATION"].dt
+            end = start + self._only("DURATION").dt
         elif isinstance(start, datetime):
             self.fail("DTEND or DURATION is missing")
         else:
@@ -382,6 +384,13 @@ class _Entry:
         """A date's midnight, or a time without a zone, in the roster's."""
         naive = at if isinstance(at, datetime) else datetime.combine(at, time())
         return naive.replace(tzinfo=self.home)
+
+    def _only(self, name: str) -> Any:
+        """A property that an entry has once, with its date, time or duration."""
+        given = self.event[name]
+        if not hasattr(given, "dt"):
+            self.fail(f"{name}: it stands twice, or is no date or time")
+        return given
 
     def _several(self, name: str) -> list[Any]:
         given = self.event.get(name, [])
