@@ -198,11 +198,9 @@ class Desk:
     def compose(
         self, template: str | Template, language: Language, slots: Mapping[str, SlotValue]
     ) -> str:
-        """A template with its slots filled in, in the desk's zone (5.6); see ``replies.compose``.
+        """A template with its slots filled in, in the desk's zone (5.6).
 
-        Raises:
-            TemplateError: No such template, or slots that do not fit it.
-            ValueError: There is no such language.
+        Takes and raises what ``replies.compose`` does.
         """
         shown = self.policy.redaction
         return compose(template, language, slots, zone=self.calendar.zone, redaction=shown)
@@ -292,15 +290,9 @@ class Desk:
         for_platform: bool = False,
         tendencies: Tendencies | None = None,
     ) -> Queued:
-        """A ticket as routing looks at it, with its standing at an instant; see ``Queued.of``.
+        """A ticket as routing looks at it, with its standing at an instant.
 
-        Args:
-            ticket: The ticket.
-            now: The instant, aware.
-            skills: What the agent must be able to do.
-            known_by: Agents who know the customer; see ``routing.acquaintances``.
-            for_platform: Whether the platform has to solve it (6.4).
-            tendencies: As for ``order``.
+        Takes what ``routing.Queued.of`` does, and ``tendencies`` as ``order`` does.
 
         Raises:
             NaiveTimeError: ``now`` has no time zone.
