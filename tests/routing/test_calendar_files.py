@@ -231,6 +231,7 @@ class TestBadFiles:
             ),
             ((MINE, NINE[0], "DTEND;VALUE=DATE:20260304"), "a date and a time are mixed"),
             ((MINE, *NINE, NINE[1]), "VEVENT u1: DTEND: it stands twice"),
+            ((MINE, f"DTSTART;TZID={'9' * 400}:20260302T080000"), "no iCalendar file"),
             ((MINE, *NINE, "RRULE:20260302", "RRULE:FREQ=DAILY"), "parts such as FREQ=WEEKLY"),
             ((MINE, "DTSTART;VALUE=DATE:20260302"), "an all-day entry is no shift"),
             ((MINE, "DTSTART:nonsense", NINE[1]), "VEVENT u1: DTSTART: "),

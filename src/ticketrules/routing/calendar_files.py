@@ -176,7 +176,8 @@ def read_icalendar(
 
     try:
         made = icalendar.Calendar.from_ical(data)
-    except (ValueError, KeyError, IndexError, AttributeError) as error:
+    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
+        # What the parser raises hangs on what is wrong; a zone's name may even be too long a path.
         msg = f"no iCalendar file: {_brief(error)}"
         raise RoutingError(msg) from error
     if made.name != "VCALENDAR":
