@@ -118,8 +118,9 @@ def reply_of(ticket: Ticket, command: Command) -> str | None:
     Those of the command itself; for a transfer or a handover, which carry none, the latest answer
     where the customer has written nothing since; ``None`` where there are none.
     """
-    if hasattr(command, "reply"):
-        return str(command.reply)
+    reply: str | None = getattr(command, "reply", None)
+    if reply is not None:
+        return reply
     if isinstance(command, commands.Transfer):
         for message in reversed(ticket.messages):
             if message.visibility is Visibility.PUBLIC and not message.automatic:
