@@ -73,8 +73,8 @@ class Question:
 
     @property
     def is_asked(self) -> bool:
-        """Whether it asks or insists at all."""
-        return bool(self.aspects) or self.insists
+        """Whether it asks, insists or tells of trying at all."""
+        return bool(self.aspects) or self.insists or self.tried
 
 
 @frozen
@@ -96,21 +96,25 @@ def likeness(earlier: Question, later: Question) -> float:
     core = _things(common)
     special = earlier.aspects - _VAGUE, later.aspects - _VAGUE
     specific = special[0] & special[1]
+    named = _named(earlier.units), _named(later.focus)
+    apart = bool(named[0] and named[1]) and named[0].isdisjoint(named[1])
     if later.insists and (core or specific or not later.focus):
         return 0.5 + 0.5 * said
-    if (special[1] and not specific) and (special[0] or special[1] & _NEW):
+    if special[1] and not specific and (special[0] or special[1] & _NEW):
         return 0.4 * said
     if later.tried and core:
-        return min(1.0, 0.3 + 0.6 * said)
-    if not earlier.is_asked:
+        return 0.4 + 0.6 * said
+    if special[1] and not specific and earlier.aspects and "fails" not in earlier.aspects:
         return 0.4 * said
-    if specific and not _things(later.focus):
-        return 0.6
-    differ = _things(earlier.focus - common) and _things(later.focus - common)
-    if differ and "why" not in specific:
-        return 0.2 + _CONTRAST * said if specific else _CONTRAST * said
+    if not earlier.is_asked or apart:
+        return 0.4 * said
     if specific:
-        return min(1.0, said + (0.45 if core else 0.2))
+        # Each names a thing that the other does not, or they may well speak of one thing.
+        differ = named[0] - named[1] and named[1] - named[0] and "why" not in specific
+        return 0.2 + _CONTRAST * said if differ else 0.55 + 0.45 * said
+    differ = _things(earlier.focus - common) and _things(later.focus - common)
+    if differ or named[1] - named[0]:
+        return _CONTRAST * said
     return min(1.0, said + 0.1) if earlier.aspects & later.aspects else 0.8 * said
 
 
@@ -126,6 +130,11 @@ _CONTRAST: Final = 0.4
 
 def _things(units: Iterable[str]) -> list[str]:
     return [unit for unit in units if len(unit) > 1]
+
+
+def _named(units: Iterable[str]) -> frozenset[str]:
+    """The things of the trade among some units, and what fails."""
+    return frozenset(unit for unit in units if unit[0] == _NAME)
 
 
 def read_question(text: str) -> Question:
@@ -177,6 +186,9 @@ class _Clause:
         aspects |= {"fails"} if fails else set()
         return cls(frozenset(aspects), frozenset(_units(content)), is_report)
 
+
+_NAME: Final = "\uf000"
+"""Begins the name of words that stand for one thing."""
 
 _MASKS: Final = re.compile(r"[0-9*#x-]{4,}|https?:\S+|\S+@\S+")
 """Numbers, masks and addresses, which differ or agree by chance."""
@@ -230,8 +242,8 @@ def _words() -> _Words:
     table = tomllib.loads(data.decode())
     names = {
         word: f"\uf000{number}"
-        for number, row in enumerate(table["alike"]["words"])
-        for word in row
+        for number, row in enumerate(table["alike"]["words"] + table["things"]["words"])
+        for word in ([row] if isinstance(row, str) else row)
     }
     aspects = {word: name for name, words in table["aspects"].items() for word in words}
     verbs = {verb: f"\uf000{name}" for name, row in table["failing"].items() for verb in row}
