@@ -100,6 +100,8 @@ def likeness(earlier: Question, later: Question) -> float:
     apart = bool(named[0] and named[1]) and named[0].isdisjoint(named[1])
     if later.insists and (core or specific or not later.focus):
         return 0.5 + 0.5 * said
+    if later.insists and earlier.aspects & later.aspects and named[0] >= named[1]:
+        return 0.5
     if special[1] and not specific and (special[0] or special[1] & _NEW):
         return 0.4 * said
     if later.tried and core:
@@ -112,6 +114,8 @@ def likeness(earlier: Question, later: Question) -> float:
         # Each names a thing that the other does not, or they may well speak of one thing.
         differ = named[0] - named[1] and named[1] - named[0] and "why" not in specific
         return 0.2 + _CONTRAST * said if differ else 0.55 + 0.45 * said
+    if earlier.aspects & later.aspects & _OF_ONE and named[0] & named[1] >= named[1] > set():
+        return min(1.0, 0.3 + said)
     differ = _things(earlier.focus - common) and _things(later.focus - common)
     if differ or named[1] - named[0]:
         return _CONTRAST * said
@@ -123,6 +127,9 @@ _VAGUE: Final = frozenset({"whether", "what", "way", "fails"})
 
 _NEW: Final = frozenset({"price", "size", "whom"})
 """Aspects that make another question of the same thing."""
+
+_OF_ONE: Final = frozenset({"way", "fails"})
+"""Aspects that, of one thing alone, are mostly the same question."""
 
 _CONTRAST: Final = 0.4
 """What words in common are worth between questions that name different things."""
