@@ -112,8 +112,10 @@ def likeness(earlier: Question, later: Question) -> float:
         return 0.4 * said
     if specific:
         # Each names a thing that the other does not, or they may well speak of one thing.
-        differ = named[0] - named[1] and named[1] - named[0] and "why" not in specific
-        return 0.2 + _CONTRAST * said if differ else 0.55 + 0.45 * said
+        both_name = not (named[0] <= named[1] or named[1] <= named[0])
+        if both_name and "why" not in specific:
+            return 0.2 + _CONTRAST * said
+        return 0.55 + 0.45 * said
     if earlier.aspects & later.aspects & _OF_ONE and named[0] & named[1] >= named[1] > set():
         return min(1.0, 0.3 + said)
     differ = _things(earlier.focus - common) and _things(later.focus - common)
