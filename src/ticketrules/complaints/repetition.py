@@ -46,6 +46,9 @@ SAME: Final = 0.5
 BACK: Final = 5
 """How many questions back a repeat may refer."""
 
+FARTHEST: Final = 12
+"""How many rows of questions back a repeat is looked for."""
+
 APART: Final = 1
 """How many other questions may stand between two that ask the same."""
 
@@ -88,7 +91,7 @@ class LexicalSimilarity:
 
 def likeness(earlier: Question, later: Question) -> float:
     """How far two questions ask the same, from 0 to 1; see ``SAME``."""
-    if not later.is_asked or later.moves_on:
+    if not later.is_asked:
         return 0.0
     common = earlier.units & later.focus
     fewer = min(len(earlier.focus), len(later.focus))
@@ -98,7 +101,9 @@ def likeness(earlier: Question, later: Question) -> float:
     specific = special[0] & special[1]
     named = _named(earlier.units), _named(later.focus)
     apart = bool(named[0] and named[1]) and named[0].isdisjoint(named[1])
-    if later.insists and (core or specific or not later.focus):
+    if later.moves_on and not specific:
+        return 0.0
+    if later.insists and (earlier.units & later.units or specific or not later.focus):
         return 0.5 + 0.5 * said
     if later.insists and earlier.aspects & later.aspects and named[0] >= named[1]:
         return 0.5
@@ -301,19 +306,23 @@ class RepeatDetector:
         """A signal for each question that was asked so many times."""
         if sum(message.is_asked for message in conversation) < self.rules.repeats:
             return
-        asked: list[tuple[int, str]] = [
-            (number, message.text)
-            for number, message in enumerate(conversation)
-            if message.is_asked and _says_something(message.text)
-        ]
-        rows: list[list[int]] = []
-        for later in range(len(asked)):
-            joined = [row for row in rows[-BACK:] if self._continues(asked, row, later)]
-            rows = [row for row in rows if row not in joined]
-            rows.append([*sorted(place for row in joined for place in row), later])
+        said: list[_Said] = []
+        asked = 0
+        for number, message in enumerate(conversation):
+            if message.is_asked:
+                question = read_question(message.text)
+                if question.is_asked or question.units:
+                    asked += question.is_asked
+                    said.append(_Said(number, message.text, asked))
+        rows: list[list[_Said]] = []
+        for later in said:
+            joined = [row for row in rows[-FARTHEST:] if self._continues(row, later)]
+            for row in joined:
+                rows.remove(row)
+            rows.append([*sorted(one for row in joined for one in row), later])
         for row in sorted(rows):
             if len(row) >= self.rules.repeats:
-                numbers = tuple(asked[place][0] for place in row)
+                numbers = tuple(one.number for one in row)
                 yield Signal(
                     kind=SignalKind.REPEATED_QUESTION,
                     reading=SignalKind.REPEATED_QUESTION.reading,
@@ -322,14 +331,18 @@ class RepeatDetector:
                     source="repetition",
                 )
 
-    def _continues(self, asked: Sequence[tuple[int, str]], row: Sequence[int], later: int) -> bool:
+    def _continues(self, row: "Sequence[_Said]", later: "_Said") -> bool:
         """Whether a question asks what a row of them asked, not too far back."""
-        if later - row[-1] > APART + 1:
+        if later.asked - row[-1].asked > APART + 1:
             return False
-        near = [place for place in row if later - place <= BACK]
-        return any(self.similarity(asked[one][1], asked[later][1]) >= SAME for one in near)
+        near = [one for one in row[-BACK:] if later.asked - one.asked <= BACK]
+        return any(self.similarity(one.text, later.text) >= SAME for one in near)
 
 
-def _says_something(text: str) -> bool:
-    question = read_question(text)
-    return question.is_asked or bool(question.units)
+@frozen(order=True)
+class _Said:
+    """A customer's message: its number, its text, and how many had asked something by then."""
+
+    number: int
+    text: str = field(repr=False)
+    asked: int
