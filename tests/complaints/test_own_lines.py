@@ -1,4 +1,4 @@
-"""The lines and conversations in ``training/tendency`` are read as they are labelled, but for few."""
+"""The lines and conversations in ``training/tendency`` are read as labelled, but for a few."""
 
 from pathlib import Path
 
