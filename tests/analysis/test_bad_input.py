@@ -152,7 +152,9 @@ class TestOddTickets:
 
     def test_a_ticket_of_a_million_events_is_judged_whole(self):
         size = 1_000_000
-        at = np.datetime64("2026-03-02T01:00", "us") + np.arange(size) * np.timedelta64(300_000)
+        at = np.datetime64("2026-03-02T01:00", "us") + np.arange(size) * np.timedelta64(
+            300_000, "us"
+        )
         log = pl.DataFrame(
             {
                 "ticket": np.ones(size, np.int64),

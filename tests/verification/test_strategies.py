@@ -195,15 +195,17 @@ class TestHistories:
 
     @pytest.mark.slow
     def test_so_does_one_that_a_life_breaks(self):
+        """How short depends on where the search set out; nothing idle is left at its end."""
+
         def breaks(history):
             return any(event.name == "rejected" for event in history)
 
         brief = strategies.lives(most=4)
         lived = find(brief, lambda one: breaks(one.history), settings=fixed)
-        assert [event.name for event in lived.history] == [
-            "submitted", "accepted", "replied", "solution_proposed", "rejected",
-        ]  # fmt: skip
-        assert {event.at for event in lived.history} == {PLAIN}
+        names = [event.name for event in lived.history]
+        assert names[-1] == "rejected"
+        assert names.count("rejected") == 1
+        assert not lived.departures
 
 
 class TestMessages:
