@@ -24,7 +24,7 @@ PAGE = ROOT / "docs" / "conformance.md"
 RULEBOOK = ROOT / "docs" / "rulebook.md"
 SOURCE = ROOT / "src" / "ticketrules"
 
-PLANNED = frozenset({"4.2", "4.3", "4.4", "4.5", "4.7"})
+PLANNED: frozenset[str] = frozenset()
 """Clauses whose code and tests are still to come; a test holds that no other is without a test."""
 
 _ONE = r"(?<![\w.:/-])([2-9])\.([1-9])(?![\w]|\.\d)"

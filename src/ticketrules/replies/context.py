@@ -36,7 +36,7 @@ class ReviewContext:
         command: What the agent does with it; ``commands.Reply`` for an answer alone.
         before: The ticket's status before it.
         after: Its status after it.
-        asked: What the customer wrote since the last answer, oldest first.
+        asked: All that the customer wrote since the last answer, oldest first (4.2).
         password_used: Whether the customer has given a password for the work, and has not been
             reminded since to change it (6.5).
         transferred_to: To whom the ticket goes, where it goes to anybody (6.2).
