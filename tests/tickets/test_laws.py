@@ -31,6 +31,7 @@ from ticketrules.tickets import commands as c
 from ticketrules.tickets import events as e
 from ticketrules.tickets.lifecycle import extend
 from ticketrules.verification import laws
+from ticketrules.verification.laws.lifecycle_laws import unanswered
 
 DESK = Desk(Policy())
 
@@ -135,28 +136,6 @@ def one_by_one(history):
     for event in history:
         ticket = evolve(ticket, event)
     return ticket
-
-
-def unanswered(history):
-    """The customer's oldest message without an answer, found the slow way round."""
-    since = None
-    for number, event in enumerate(history):
-        closed = number > 0 and replay(history[:number]).status is Status.CLOSED
-        answers = (
-            isinstance(event, e.Replied)
-            and event.by.role in {Role.AGENT, Role.PLATFORM}
-            and not event.automatic
-        )
-        if answers or isinstance(event, (e.Confirmed, e.ConfirmationLapsed, e.Closed)):
-            since = None
-        asks = isinstance(event, (e.Submitted, e.Rejected)) or (
-            isinstance(event, e.CustomerWrote)
-            and not closed  # what comes after the close is a ticket of its own
-            and event.kind not in {MessageKind.THANKS, MessageKind.AUTOMATIC}
-        )
-        if asks and since is None:
-            since = event.at
-    return since
 
 
 class LifeOfATicket(RuleBasedStateMachine):

@@ -132,7 +132,7 @@ def a_status_is_entered_by_an_event(history: History) -> None:
 @law(_recorded, "8.3")
 def the_oldest_unanswered_message_is_known(history: History) -> None:
     """What the customer waits for is found as by reading the whole history."""
-    equal(replay(history).unanswered_since, _unanswered(history), "unanswered since")
+    equal(replay(history).unanswered_since, unanswered(history), "unanswered since")
 
 
 @law(_commanded, "5.1")
@@ -205,7 +205,7 @@ def a_command_belongs_to_one_ticket(
     require(condition=False, told="it was decided")
 
 
-def _unanswered(history: Sequence[e.Event]) -> datetime | None:
+def unanswered(history: Sequence[e.Event]) -> datetime | None:
     """The customer's oldest message without an answer, found the slow way round."""
     since = None
     for number, event in enumerate(history):
