@@ -415,5 +415,9 @@ def test_ten_years(benchmark):
     benchmark(ten_years)
 
 
+def test_explaining_ten_years(benchmark):
+    benchmark(plain().explain, START, START.replace(year=START.year + 10))
+
+
 if __name__ == "__main__":
     main()

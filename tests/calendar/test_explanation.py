@@ -1,6 +1,7 @@
 """Explanations add up and name their reasons; coverage finds what nobody covers (3.3)."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -74,6 +75,15 @@ class TestSegments:
         assert len(CALENDAR.explain(at(3, 4), at(3, 4))) == 0
         with pytest.raises(CalendarError, match="is before"):
             CALENDAR.explain(at(3, 5), at(3, 4))
+
+    def test_years_are_explained_as_their_days_are(self):
+        schedule = Schedule(
+            exceptions=(closed(date(2018, 5, 2), ("12:00-24:00",)), opened(date(2024, 2, 10)))
+        )
+        calendar = ServiceCalendar(schedule=schedule)
+        days = [datetime(2017, 1, 1, tzinfo=SHANGHAI) + timedelta(days=n) for n in range(3650)]
+        by_day = [item for a, b in pairwise(days) for item in calendar.explain(a, b)]
+        assert list(calendar.explain(days[0], days[-1])) == by_day
 
     def test_on_a_day_of_23_hours(self):
         zone = ZoneInfo("Europe/London")

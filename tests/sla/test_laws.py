@@ -55,7 +55,7 @@ def test_they_hold_of_any_policy(law):
     projecting = strategies.policies().filter(
         lambda policy: policy.service_hours.unannounced == "project"
     )
-    law.check(projecting.map(Desk), settings(max_examples=40, deadline=None))
+    law.check(projecting.map(Desk), settings(max_examples=300, deadline=None))
 
 
 class TestPauses:

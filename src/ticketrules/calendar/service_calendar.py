@@ -120,16 +120,16 @@ class ServiceCalendar(Calendar):
 
     def segments(self, first: int, last: int) -> Iterator[Segment]:
         """See the base class."""
-        opens = list(self.spans(first, last))
-        usual = list(self._usual.spans(first, last))
+        for _span in self.spans(first, last):
+            pass  # what cannot be told is refused before the first segment
         at = first
         while at < last:
             today = instant_of(at, self.zone).date()
             until = min(last, self.first_instant(today + ONE_DAY))
             day = self.day(today)
-            here = [(at, until)]
-            counted = common(opens, here)
-            closed = without(here, opens)
+            counted = list(self.spans(at, until))
+            closed = without([(at, until)], counted)
+            usual = counted if self._usual is self else list(self._usual.spans(at, until))
             pieces = [(span, True, True) for span in common(counted, usual)]
             pieces += [(span, True, False) for span in without(counted, usual)]
             pieces += [(span, False, True) for span in common(closed, usual)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from attrs import field, frozen
@@ -132,12 +132,12 @@ def without(spans: list[Span], holes: Sequence[Span]) -> list[Span]:
         while at < len(holes) and holes[at][1] <= start:
             at += 1
         since = start
-        for hole in holes[at:]:
-            if hole[0] >= end:
+        for opens, closes in islice(holes, at, None):
+            if opens >= end:
                 break
-            if since < hole[0]:
-                left.append((since, hole[0]))
-            since = max(since, hole[1])
+            if since < opens:
+                left.append((since, opens))
+            since = max(since, closes)
         if since < end:
             left.append((since, end))
     return left
