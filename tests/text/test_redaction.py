@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.cn import ric
 
-from ticketrules.text import Redaction, Secret, SecretKind, find_secrets, redact, redaction
-from ticketrules.text import secret_patterns as p
-
-MASK = "●"
+from ticketrules.text import Redaction, Secret, SecretKind, find_secrets, redact, told_secrets
+from ticketrules.text.secret_parts import FOLDS, MASK
 
 
 def hidden(text, **settings):
@@ -453,19 +451,23 @@ class TestLaws:
 
     @given(TEXTS | st.text(alphabet="密码验证私钥passwordtokn skKſ:1_", max_size=40))
     def test_cues_are_those_that_are_found_letter_by_letter(self, text):
-        plain = re.compile(f"{p.CODE_CUE}|{p.WORD_CUE}|{p.KEY_CUE}", re.IGNORECASE)
-        text = text.translate(p.FOLDS)
-        assert [one.span() for one in redaction._CUES.finditer(text)] == [
+        plain = re.compile(
+            f"{told_secrets.CODE_CUE}|{told_secrets.WORD_CUE}|{told_secrets.KEY_CUE}", re.IGNORECASE
+        )
+        text = text.translate(FOLDS)
+        assert [one.span() for one in told_secrets._CUES.finditer(text)] == [
             one.span() for one in plain.finditer(text)
         ]
 
     def test_every_cue_begins_with_a_letter_that_is_looked_for(self):
-        plain = re.compile(f"{p.CODE_CUE}|{p.WORD_CUE}|{p.KEY_CUE}", re.IGNORECASE)
+        plain = re.compile(
+            f"{told_secrets.CODE_CUE}|{told_secrets.WORD_CUE}|{told_secrets.KEY_CUE}", re.IGNORECASE
+        )
         told = [text for text, _ in (*PASSWORDS, *TOLD_KEYS)] + CODES
         words = "pin: 验证码 驗證碼 校验码 動態碼 短信码 备用码 id token jsessionid otp"
         firsts = {one[0][0].lower() for text in (*told, words) for one in plain.finditer(text)}
         assert len(firsts) > 20
-        assert firsts <= set(p.CUE_STARTS)
+        assert firsts <= set(told_secrets.CUE_STARTS)
 
     def test_a_secret_says_where_and_what_and_nothing_else(self):
         assert find_secrets("密码：abc123") == (Secret(3, 9, SecretKind.PASSWORD),)

@@ -1,13 +1,11 @@
 """In which situation a reply is written: all that its review asks about besides its words."""
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen, validators
 
-from ticketrules.replies import cues
-from ticketrules.text import SecretKind, find_secrets, normalise
+from ticketrules.replies.passwords import is_password_used
 from ticketrules.tickets import Role, Status, Ticket, commands
 from ticketrules.tickets.commands import Command
 from ticketrules.tickets.records import Message, Visibility
@@ -105,7 +103,7 @@ def situation(
         before=ticket.status,
         after=after,
         asked=_unanswered(public),
-        password_used=_is_password_used(public),
+        password_used=is_password_used(public),
         transferred_to=to,
         call_outcome=outcome,
         command_id=command_id,
@@ -139,42 +137,3 @@ def _unanswered(messages: Iterable[Message]) -> tuple[str, ...]:
         else:
             asked.clear()
     return tuple(asked)
-
-
-_PASSWORD: Final = re.compile(cues.SENSITIVE)
-_ASKS_PASSWORD: Final = re.compile(cues.ASKING_FOR_IT)
-_ENCRYPTED: Final = re.compile(cues.ENCRYPTED)
-
-
-def _is_password_used(messages: Iterable[Message]) -> bool:
-    """Whether the customer gave a password, and no reminder to change it came after."""
-    is_asked = is_given = False
-    for one in messages:
-        if one.automatic:
-            continue
-        if one.author.role is Role.CUSTOMER:
-            told = any(found.kind is SecretKind.PASSWORD for found in find_secrets(one.body))
-            is_given = is_given or told or (is_asked and bool(one.body.strip()))
-            is_asked = False
-            continue
-        said = normalise(one.body).text
-        if urges_new_password(said):
-            is_given = False
-        about = _PASSWORD.search(said) is not None
-        is_asked = about and (
-            _ASKS_PASSWORD.search(said) is not None or _ENCRYPTED.search(said) is not None
-        )
-    return is_given
-
-
-_SENTENCES: Final = re.compile(r"[^。!?]++")
-_NEW_PASSWORD: Final = re.compile(cues.NEW_PASSWORD)
-_URGES: Final = re.compile(cues.URGES)
-
-
-def urges_new_password(said: str) -> bool:
-    """Whether a normalised text asks the customer to change a password (6.5)."""
-    return any(
-        _NEW_PASSWORD.search(sentence) and _URGES.search(sentence)
-        for sentence in _SENTENCES.findall(said)
-    )

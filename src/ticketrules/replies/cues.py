@@ -153,52 +153,6 @@ TIME: Final = (
     r"|sunday|noon|midnight|week|(?:working|business) days?|end of (?:the )?day)\b"
 )
 
-# Passwords (6.5).
-
-SENSITIVE: Final = (
-    r"密码|口令|\b(?:pass ?words?|passwd|pwd|passphrases?|log[- ]?in details|credentials)\b"
-)
-ASKING_FOR_IT: Final = (
-    r"(?:提供|发送?|发来|发给|发一?下|告诉|告知|留下?|贴|附上|回复|写|报|给(?!您|你))(?:我们?"
-    r"|我方|这边|一下|下|来)?"
-    r"[^。!?,]{0,16}(?:密码|口令)"
-    r"|(?:密码|口令)[^。!?,]{0,8}(?:发|提供|告诉|告知|给(?!您|你)|贴|写|报一?下|留)"
-    r"|需要(?:[您你]的?)?[^。!?,]{0,12}(?:密码|口令)|(?:密码|口令)(?:是多少|是什么|多少)"
-    r"|\b(?:send|provide|give|share|tell|reply with|post|type|need|what(?:'s| is))\b[^。!?]{0,48}"
-    r"\b(?:pass ?words?|passwd|pwd|passphrases?|credentials)\b"
-)
-ENCRYPTED: Final = (
-    r"加密|解密|安全(?:方式|通道|渠道|控件|输入|链接)|授权码|保密(?:栏|框|字段|信息)|不要直接"
-    r"|切?勿直接|不要(?:明文|在工单)|(?:勿|别|不要)\w{0,4}明文"
-    r"|敏感信息|机密信息|临时账号|\b(?:encrypt\w*|secure(?:ly)?|one-time (?:link|secret)"
-    r"|not in plain|gpg|pgp"
-    r"|password-protected|protected (?:file|archive))\b"
-)
-ASKS: Final = (
-    r"请|麻烦|烦|劳|需要?|一下|[您你]的|能否|可否|方便|可以|是多少|是什么|多少"
-    r"|\b(?:please|could|can|would|kindly|need|what)\b"
-)
-NOT_ASKED: Final = (
-    r"(?:不要|请?勿|切勿|无需|不用|不需要?|别|不必|避免|不会|从不|不得)[^。!?,]{0,14}?$"
-    r"|(?:已|系统|会|将|我们|自动|为[您你]|给[您你])[^。!?,]{0,6}?$"
-    r"|\b(?:not|don't|never|no need to|without|won't|we will|we'll|have|has)\b[^。!?]{0,20}?$"
-)
-"""What stands before such words where nobody is asked for a password."""
-
-NEW_PASSWORD: Final = (
-    rf"(?:修改|更改|更换|改|重置|变更|重设|换)[^。!?]{{0,14}}?(?:{SENSITIVE})"
-    rf"|(?:{SENSITIVE})[^。!?]{{0,14}}?(?:修改|更改|更换|改|重置|变更|换|重设)"
-    r"|\b(?:change|changing|reset|update|rotate|renew|set)\b[^。!?]{0,30}?"
-    r"\b(?:pass ?words?|passphrases?|credentials)\b"
-    r"|\b(?:pass ?words?|passphrases?|credentials)\b[^。!?]{0,24}?\b(?:changed|reset|rotated"
-    r"|renewed)\b"
-)
-URGES: Final = (
-    r"请|麻烦|记得|务必|建议|及时|提醒|尽快|最好|烦|现在|为了|别忘|\b(?:please|remember"
-    r"|recommend\w*|advise|should"
-    r"|make sure|remind\w*|kindly|do not forget|don't forget|now|must)\b"
-)
-
 # Calls (4.6).
 
 CALL_EMPTY: Final = (

@@ -10,8 +10,9 @@ from typing import Final, Protocol
 from attrs import evolve, frozen
 
 from ticketrules.replies import cues
-from ticketrules.replies.context import ReviewContext, urges_new_password
+from ticketrules.replies.context import ReviewContext
 from ticketrules.replies.faults import Fault, ReplyFinding, found
+from ticketrules.replies.passwords import open_request, urges_new_password
 from ticketrules.replies.questions import count_questions, is_enumerated
 from ticketrules.replies.settings import ReplyStandards
 from ticketrules.replies.spelling import FrequentConfusions, SpellingChecker
@@ -283,27 +284,11 @@ def _passwords(reply: _Reply) -> Iterator[ReplyFinding]:
     for secret in find_secrets(reply.words):
         if secret.kind.is_credential:
             yield found(Fault.SECRET_SHOWN, (secret.start, secret.end))
-    span = _open_request(reply)
-    if span is not None:
-        yield found(Fault.PASSWORD_ASKED_OPENLY, span)
+    asked = open_request(reply.said)
+    if asked is not None:
+        yield found(Fault.PASSWORD_ASKED_OPENLY, reply.form.span(*asked))
     if reply.context.password_used and _ends_the_work(reply) and not urges_new_password(reply.said):
         yield found(Fault.PASSWORD_REMINDER_MISSING)
-
-
-def _open_request(reply: _Reply) -> tuple[int, int] | None:
-    """Where it asks for a password, unless it asks for encryption as well."""
-    if not reply.has(cues.SENSITIVE) or reply.has(cues.ENCRYPTED):
-        return None
-    for sentence in _SENTENCES.finditer(reply.said):
-        if not _compiled(cues.ASKS).search(sentence[0]):
-            continue
-        for match in _compiled(cues.ASKING_FOR_IT).finditer(sentence[0]):
-            before = sentence[0][max(0, match.start() - _NEAR) : match.start()]
-            renews = _compiled(cues.NEW_PASSWORD).search(match[0])
-            if not renews and not _compiled(cues.NOT_ASKED).search(before):
-                start = sentence.start() + match.start()
-                return reply.form.span(start, sentence.start() + match.end())
-    return None
 
 
 def _ends_the_work(reply: _Reply) -> bool:
@@ -315,5 +300,4 @@ def _ends_the_work(reply: _Reply) -> bool:
     return reply.is_done or not reply.is_under_way
 
 
-_NEAR: Final = 24
 _SENTENCES: Final = re.compile(r"[^。!?]++[?]?+")
