@@ -77,6 +77,26 @@ text = "words"
 "系统" = "system"
 """
 
+CHINESE = f"""
+[log]
+shape = "messages"
+[columns]
+ticket = "工单"
+at = "时间"
+author = "发送方"
+text = "内容"
+{TIME}
+[actors]
+"客户" = "customer"
+"客服" = "agent"
+"""
+CHINESE_HEADER = "工单,时间,发送方,内容\n"
+
+
+def encoded(encoding: str) -> str:
+    """The mapping of a log with Chinese headings in an encoding of its own."""
+    return CHINESE.replace("[log]", f'[log]\nencoding = "{encoding}"')
+
 
 def read(mapping: str | LogMapping, text: str) -> Log:
     """The log that a text is under a mapping."""

@@ -11,7 +11,16 @@ import pytest
 from ticketrules.errors import LogError, MappingError
 from ticketrules.logs import Log, load_log, load_mapping, read_events
 
-from .mappings import ACTIVITIES, MESSAGES, STATES, adds_up, read, told
+from .mappings import (
+    ACTIVITIES,
+    CHINESE_HEADER,
+    MESSAGES,
+    STATES,
+    adds_up,
+    encoded,
+    read,
+    told,
+)
 
 HEADER = "case,time,state,agent\n"
 WORDS = "my password is hunter2"
@@ -20,22 +29,7 @@ EVENT = (
     ', "by": {"role": "agent"}, "body": "' + WORDS + '"}\n'
 )
 BODY = f', "body": "{WORDS}"'
-MESSAGE_ROWS = "工单号,时间,角色,内容\nG1,2026-02-13 09:00,客户,不能登录\n"
-GBK = """
-[log]
-shape = "messages"
-encoding = "%s"
-[columns]
-ticket = "工单号"
-at = "时间"
-author = "角色"
-text = "内容"
-[time]
-format = "%%Y-%%m-%%d %%H:%%M"
-zone = "Asia/Shanghai"
-[actors]
-"客户" = "customer"
-"""
+MESSAGE_ROWS = CHINESE_HEADER + "G1,2026-02-13 09:00,客户,不能登录\n"
 
 
 def unusable(path: Path | str, mapping: str | None = STATES) -> str:
@@ -148,7 +142,7 @@ class TestEncodings:
     @pytest.mark.parametrize("name", ["gbk", "gb18030"])
     def test_the_mapping_declares_it(self, file: Path, name: str) -> None:
         file.write_bytes(MESSAGE_ROWS.encode(name))
-        log = load_log(file, load_mapping(GBK % name))
+        log = load_log(file, load_mapping(encoded(name)))
         assert getattr(log.tickets["G1"][0], "body", None) == "不能登录"
 
     def test_another_one_than_declared(self, file: Path) -> None:
@@ -158,7 +152,7 @@ class TestEncodings:
 
     def test_a_mark_of_utf_8_where_gbk_is_declared(self, file: Path) -> None:
         file.write_bytes(b"\xef\xbb\xbf" + MESSAGE_ROWS.encode())
-        assert unusable(file, GBK % "gbk").startswith("line 1: begins with the byte order mark")
+        assert unusable(file, encoded("gbk")).startswith("line 1: begins with the byte order mark")
 
     @pytest.mark.parametrize("name", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
     def test_utf_16(self, file: Path, name: str) -> None:
