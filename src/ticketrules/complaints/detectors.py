@@ -1,6 +1,7 @@
 """What finds signals in a conversation: a protocol, and the detectors that need no model."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import cache
 from pkgutil import get_data
@@ -96,34 +97,44 @@ class LexiconDetector:
             if message.is_asked:
                 yield from self.read(normalise(message.text), number)
 
-    def read(self, text: NormalisedText, number: int) -> Iterator[Signal]:
+    def read(
+        self, text: NormalisedText, number: int, shown: AbstractSet[SignalKind] = frozenset()
+    ) -> Iterator[Signal]:
         """The signals of one message.
 
         Args:
             text: Its normalised text.
             number: Its place in the conversation.
+            shown: Kinds that it shows anyway.
         """
         for hit in self.lexicon.first_hits(text.text):
-            yield Signal(
-                kind=SignalKind(hit.sense.signal),
-                reading=hit.sense.reading,
-                message=number,
-                span=text.span(hit.start, hit.end),
-                source=hit.sense.name,
-            )
+            kind = SignalKind(hit.sense.signal)
+            if kind not in shown:
+                yield Signal(
+                    kind=kind,
+                    reading=hit.sense.reading,
+                    message=number,
+                    span=text.span(hit.start, hit.end),
+                    source=hit.sense.name,
+                )
 
 
 class Reader(Protocol):
     """Whatever finds signals in one message."""
 
-    def read(self, text: NormalisedText, number: int, /) -> Iterable[Signal]:
-        """The signals of a message, given its normalised text and its place."""
+    def read(
+        self, text: NormalisedText, number: int, shown: AbstractSet[SignalKind], /
+    ) -> Iterable[Signal]:
+        """The signals of a message: its normalised text, its place, and what it shows anyway."""
         ...
 
 
 @frozen
 class WordDetector:
-    """Several readers of single messages as one detector, which normalises each message once."""
+    """Several readers of single messages as one detector, which normalises each message once.
+
+    What one of them has shown the ones after it do not look for.
+    """
 
     readers: tuple[Reader, ...]
 
@@ -131,9 +142,11 @@ class WordDetector:
         """The signals of a conversation."""
         for number, message in enumerate(conversation):
             if message.is_asked:
-                text = normalise(message.text)
+                text, shown = normalise(message.text), set[SignalKind]()
                 for reader in self.readers:
-                    yield from reader.read(text, number)
+                    for signal in reader.read(text, number, shown):
+                        shown.add(signal.kind)
+                        yield signal
 
 
 @frozen
@@ -144,6 +157,8 @@ class BurstDetector:
 
     def __call__(self, conversation: Sequence[Message], /) -> Iterator[Signal]:
         """A signal for each burst, as long as it lasts; messages without a time are in none."""
+        if len(conversation) < self.rules.burst_messages:
+            return
         run: list[tuple[int, datetime]] = []
         for number, message in enumerate(conversation):
             if message.is_answer:

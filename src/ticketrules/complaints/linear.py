@@ -5,12 +5,18 @@ two or three characters of its normalised text; from the threshold on it shows t
 evidence is the stretch of text that the heaviest features cover, and the features themselves. The
 weights are data beside this module; ``training/tendency/train.py`` makes them from text in the
 repository.
+
+Most messages are far from every threshold, and their pairs of characters alone show it: the most
+that the features of three can add to them is known for each pair with which one begins.
 """
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache, cached_property
+from itertools import repeat
+from operator import add
 from pkgutil import get_data
 from typing import Final
 
@@ -21,7 +27,8 @@ from ticketrules.complaints.detectors import packaged_lexicon
 from ticketrules.complaints.signals import Message, Signal, SignalKind
 from ticketrules.text import Lexicon, NormalisedText, normalise
 
-SIZES: Final = (2, 3)
+PAIR: Final = 2
+SIZES: Final = (PAIR, 3)
 """The lengths of the stretches that are features."""
 
 LONGEST: Final = 400
@@ -72,12 +79,79 @@ class LinearModel:
 
     def scores(self, text: str) -> list[int]:
         """The score of a normalised text for each of ``kinds``."""
-        text, weights = _marked(text), self.weights
-        known: list[Sequence[int]] = [self.biases]
-        for size in SIZES:
-            stretches = {text[place : place + size] for place in range(len(text) - size + 1)}
-            known += [weights[feature] for feature in stretches & weights.keys()]
-        return [sum(column) for column in zip(*known, strict=True)]
+        known = [self.weights[feature] for feature, _ in features(text) if feature in self.weights]
+        return [sum(column) for column in zip(self.biases, *known, strict=True)]
+
+    def reached(self, text: str) -> list[int]:
+        """Which of ``kinds`` a normalised text shows: their places in it."""
+        return self._sums.reached(text)
+
+    @cached_property
+    def _sums(self) -> "_Sums":
+        return _Sums.of(self)
+
+
+@frozen
+class _Sums:
+    """The weights for all kinds in one number each, so that one sum adds them all up.
+
+    A number has a field of bits for each kind. Half a field is more than all weights together, and
+    the sums begin where the field's highest bit is set exactly if the threshold is reached.
+
+    Attributes:
+        weights: For each feature its weights.
+        most: For each pair its weights, and the most that a feature that begins with it can add.
+        begin: What the sums begin with.
+        tops: The highest bit of each field.
+    """
+
+    weights: dict[str, int]
+    most: dict[str, int]
+    begin: int
+    tops: tuple[int, ...]
+
+    @classmethod
+    def of(cls, model: LinearModel) -> "_Sums":
+        """The sums of a model."""
+        several = range(len(model.kinds))
+        all_of_them = [*model.weights.values(), model.biases, model.thresholds]
+        size = 2 + max(sum(abs(row[kind]) for row in all_of_them) for kind in several).bit_length()
+
+        def packed(row: Sequence[int]) -> int:
+            return sum(one << size * kind for kind, one in enumerate(row))
+
+        added: dict[str, list[int]] = {}
+        for feature, row in model.weights.items():
+            if len(feature) > PAIR:
+                most = added.setdefault(feature[:PAIR], [0 for _ in several])
+                added[feature[:PAIR]] = list(map(max, most, row))
+        weights = {feature: packed(row) for feature, row in model.weights.items()}
+        tops = tuple(1 << size * kind + size - 1 for kind in several)
+        return cls(
+            weights,
+            {
+                pair: weights.get(pair, 0) + packed(added.get(pair, ()))
+                for pair in {*added, *(one for one in weights if len(one) == PAIR)}
+            },
+            packed(model.biases) - packed(model.thresholds) + sum(tops),
+            tops,
+        )
+
+    def reached(self, text: str) -> list[int]:
+        """The places of the kinds whose thresholds a normalised text reaches."""
+        text = _marked(text)
+        pairs = list(map(add, text, text[1:]))
+        distinct = set(pairs)
+        # A pair that stands twice may begin two features, but weighs once itself.
+        if len(distinct) == len(pairs) and not self.tops_of(self.most, distinct):
+            return []
+        distinct.update(map(add, pairs, text[PAIR:]))
+        return self.tops_of(self.weights, distinct)
+
+    def tops_of(self, weights: Mapping[str, int], features: Iterable[str]) -> list[int]:
+        """The places of the kinds whose highest bits are set in a sum."""
+        total = sum(map(weights.get, features, repeat(0)), self.begin)
+        return [kind for kind, top in enumerate(self.tops) if total & top]
 
 
 def read_model(text: str) -> LinearModel:
@@ -116,33 +190,36 @@ class LinearDetector:
             if message.is_asked:
                 yield from self.read(normalise(message.text), number)
 
-    def read(self, text: NormalisedText, number: int) -> Iterator[Signal]:
+    def read(
+        self, text: NormalisedText, number: int, shown: AbstractSet[SignalKind] = frozenset()
+    ) -> Iterator[Signal]:
         """The signals of one message, each at most once.
 
         Args:
             text: Its normalised text.
             number: Its place in the conversation.
+            shown: Kinds that it shows anyway.
         """
-        model, seen = self.model, set[int]()
+        model, seen = self.model, set(shown)
         for first in range(0, len(text.text), LONGEST):
             piece = text.text[first : first + LONGEST]
-            scores = model.scores(piece)
-            for which, (score, threshold) in enumerate(zip(scores, model.thresholds, strict=True)):
-                if score >= threshold and which not in seen:
-                    seen.add(which)
-                    if self.lexicon.contexts_of(text.text) & set(model.unless[which]):
-                        continue
-                    spoken = self.spoken(piece, which)
-                    start = min(place for _, place in spoken)
-                    end = max(place + len(feature) for feature, place in spoken)
-                    kind = model.kinds[which]
-                    yield Signal(
-                        kind=kind,
-                        reading=READINGS[kind],
-                        message=number,
-                        span=text.span(first + max(0, start), first + min(end, len(piece))),
-                        source="linear",
-                    )
+            for which in model.reached(piece):
+                kind = model.kinds[which]
+                if kind in seen:
+                    continue
+                seen.add(kind)
+                if self.lexicon.contexts_of(text.text) & set(model.unless[which]):
+                    continue
+                spoken = self.spoken(piece, which)
+                start = min(place for _, place in spoken)
+                end = max(place + len(feature) for feature, place in spoken)
+                yield Signal(
+                    kind=kind,
+                    reading=READINGS[kind],
+                    message=number,
+                    span=text.span(first + max(0, start), first + min(end, len(piece))),
+                    source="linear",
+                )
 
     def spoken(self, text: str, which: int) -> list[tuple[str, int]]:
         """The three features that weigh most for a signal, with where they begin."""

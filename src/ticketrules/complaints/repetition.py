@@ -304,7 +304,8 @@ class RepeatDetector:
 
     def __call__(self, conversation: Sequence[Message], /) -> Iterator[Signal]:
         """A signal for each question that was asked so many times."""
-        if sum(message.is_asked for message in conversation) < self.rules.repeats:
+        several = self.rules.repeats
+        if len(conversation) < several or sum(one.is_asked for one in conversation) < several:
             return
         said: list[_Said] = []
         asked = 0

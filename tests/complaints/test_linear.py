@@ -1,0 +1,130 @@
+"""The linear model: its fast sums are the plain ones, and what it shows has its evidence."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from ticketrules.complaints import (
+    LinearDetector,
+    LinearModel,
+    Message,
+    SignalKind,
+    packaged_model,
+    read_model,
+)
+from ticketrules.text import EMPTY, load_lexicon, normalise
+from ticketrules.tickets import Role
+
+TRAINING = Path(__file__).parents[2] / "training/tendency/messages.txt"
+LINES = [
+    line.split(" ", 1)[1]
+    for line in TRAINING.read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+KINDS = (SignalKind.PHONE_REQUEST, SignalKind.ESCALATION_CUE)
+
+
+def plain_scores(model, text):
+    """By the definition alone: every stretch of two or three characters, each once."""
+    text = re.sub("[0-9]", "0", f"^{text}$")
+    stretches = {text[at : at + size] for size in (2, 3) for at in range(len(text) - size + 1)}
+    return [
+        bias + sum(model.weights[one][kind] for one in stretches if one in model.weights)
+        for kind, bias in enumerate(model.biases)
+    ]
+
+
+def agree(model, text):
+    expected = plain_scores(model, text)
+    assert model.scores(text) == expected
+    assert model.reached(text) == [
+        kind
+        for kind, (score, least) in enumerate(zip(expected, model.thresholds, strict=True))
+        if score >= least
+    ]
+
+
+FEATURES = st.text(alphabet="甲乙0^$", min_size=2, max_size=3)
+WEIGHTS = st.integers(-300, 300) | st.integers(-(10**12), 10**12)
+PAIRS_OF = st.lists(WEIGHTS, min_size=2, max_size=2)
+MODELS = st.builds(
+    LinearModel,
+    st.dictionaries(FEATURES, PAIRS_OF, max_size=30),
+    PAIRS_OF,
+    PAIRS_OF,
+    st.just(KINDS),
+    st.just(((), ())),
+)
+
+
+class TestSums:
+    """Law: a kind is reached exactly where its score is its threshold or more."""
+
+    @given(MODELS, st.text(alphabet="甲甲乙17", max_size=12))
+    @example(LinearModel({"甲甲": [5], "甲甲乙": [5]}, [0], [15], KINDS[:1]), "甲甲甲乙")
+    @example(LinearModel({"甲甲": [-5], "甲甲乙": [5]}, [0], [0], KINDS[:1]), "甲甲甲乙")
+    @example(LinearModel({}, [0], [0], KINDS[:1]), "")
+    def test_of_any_model(self, model, text):
+        agree(model, text)
+
+    @given(st.lists(st.sampled_from(LINES), max_size=3).map("".join))
+    def test_of_the_packaged_model(self, text):
+        agree(packaged_model(), normalise(text).text)
+
+    def test_of_every_line_written_for_training(self):
+        for text in LINES:
+            agree(packaged_model(), normalise(text).text)
+
+
+SMALL = """{
+    "kinds": ["phone_request", "escalation_cue"], "biases": [-10, -10], "thresholds": [10, 10],
+    "unless": [[], []],
+    "weights": {"聊聊": [20, 0], "面谈": [12, 20], "谈$": [9, 0], "^": [0, 0], "^要": [1, 1]}
+}"""
+
+
+def spoken(text, model=SMALL, lexicon=EMPTY, **options):
+    detect = LinearDetector(read_model(model), lexicon)
+    return [(str(one.kind), one.span) for one in detect.read(normalise(text), 0, **options)]
+
+
+class TestEvidence:
+    """7.3: the evidence is what the heaviest features cover, in the message as it was written."""
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("可以聊聊", [("phone_request", (2, 4))]),
+            ("可以聊..聊吗", [("phone_request", (2, 6))]),
+            ("要面谈", [("phone_request", (0, 3)), ("escalation_cue", (0, 3))]),
+            ("您好" * 200 + "聊聊", [("phone_request", (400, 402))]),
+            ("您好，" * 200, []),
+        ],
+    )
+    def test_it_is_in_the_original(self, text, expected):
+        assert spoken(text) == expected
+
+    def test_each_kind_once_however_long_the_message(self):
+        assert spoken("可以聊聊，" * 300) == [("phone_request", (2, 4))]
+
+    def test_what_is_shown_anyway_is_not_looked_for(self):
+        shown = frozenset({SignalKind.PHONE_REQUEST})
+        assert spoken("要面谈", shown=shown) == [("escalation_cue", (0, 3))]
+
+    def test_a_context_of_the_lexicon_speaks_against_it(self):
+        contexts = load_lexicon('[contexts.no]\nwhere = "message"\npatterns = ["不用"]')
+        model = SMALL.replace('"unless": [[], []]', '"unless": [["no"], []]')
+        assert spoken("要面谈") == spoken("要面谈", model, contexts)
+        assert spoken("不用面谈", model, contexts) == [("escalation_cue", (2, 4))]
+
+    def test_only_a_customers_words_are_read(self):
+        said = Message(text="要面谈")
+        detect = LinearDetector(read_model(SMALL), EMPTY)
+        answers = [
+            Message(text="要面谈", author=Role.AGENT),
+            Message(text="要面谈", automatic=True),
+        ]
+        assert [one.message for one in detect([*answers, said])] == [2, 2]
