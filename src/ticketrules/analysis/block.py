@@ -98,16 +98,23 @@ class Block:
         last: Ints = self.first[1:] - 1
         return last
 
+    @cached_property
+    def is_first(self) -> Flags:
+        """Whether each event is its ticket's first."""
+        found = np.zeros(len(self), bool)
+        found[self.first[:-1]] = True
+        return found
+
     def looked_up(self, table: Bytes) -> Bytes:
-        """A table of bytes by sort, looked up for every event."""
-        found = self.sort.tobytes().translate(table.tobytes())
+        """A table of bytes by sort, looked up for every event; an array of one's own."""
+        found = bytearray(self.sort.data).translate(table.data)
         return np.frombuffer(found, np.uint8)
 
     @cached_property
     def status(self) -> Bytes:
         """The code of the ticket's status after each event."""
         rules = transitions()
-        after = self.looked_up(rules.after).copy()
+        after = self.looked_up(rules.after)
         starts = self.first[:-1]
         after[starts] = rules.first[self.sort[starts]]
         setting = self._last(after != STAYS)
@@ -142,7 +149,7 @@ class Block:
 
     def _fact(self, fact: Feature) -> Bytes:
         rules = fact_table(fact)
-        effect = self.looked_up(rules.further).copy()
+        effect = self.looked_up(rules.further)
         starts = self.first[:-1]
         effect[starts] = rules.first[self.sort[starts]]
         open_ones = np.flatnonzero(effect == DEPENDS)
@@ -206,6 +213,19 @@ class Block:
         for feature in cases.features:
             code = code * len(feature.values) + self.feature(feature, events)
         return code
+
+
+def bounds(changes: Flags) -> Ints:
+    """Where tickets begin, and the number of events after the last.
+
+    Args:
+        changes: Whether each event but the first is of another ticket than the one before it.
+    """
+    inner = np.flatnonzero(changes)
+    found = np.empty(len(inner) + 2, np.int64)
+    found[0], found[-1] = 0, len(changes) + 1
+    np.add(inner, 1, out=found[1:-1])
+    return found
 
 
 def _told(feature: Feature) -> Ints:

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from attrs import define, field, frozen
 
-from ticketrules.analysis.block import NEVER, Block, Flags, Ints
+from ticketrules.analysis.block import Block, Flags, Ints, bounds
 from ticketrules.analysis.columns import (
     INSTANT,
     check_columns,
@@ -19,21 +19,24 @@ from ticketrules.analysis.columns import (
     prepared,
     suspicion,
 )
-from ticketrules.analysis.sorts import BASES, KINDS, Bytes
+from ticketrules.analysis.sorts import sort_codes
 from ticketrules.errors import LogError
 from ticketrules.logs.gathering import NO_TICKET, Gathering, UnusableError
 from ticketrules.logs.intake import Intake, Rejection
 from ticketrules.logs.reading import event_of
-from ticketrules.tickets.events import CustomerWrote, Event, Replied, ResolutionPromised
+from ticketrules.tickets.events import Event, Replied, ResolutionPromised
 from ticketrules.tickets.values import Actor, Role
 
 MOST_REJECTIONS: Final = 10_000
 """So many rejections are told one by one; the others are counted."""
 
-_REPLIED: Final = KINDS.index(Replied)
-_WROTE: Final = KINDS.index(CustomerWrote)
 _ODD: Final = np.uint64(0x9E37_79B9_7F4A_7C15)
-_BASES: Final = BASES.tobytes().ljust(256, b"\0")
+_CODES: Final = {
+    column: pl.col(column).to_physical().cast(pl.UInt8).fill_null(0)
+    for column in ("event", "by_role", "kind")
+} | {"automatic": pl.when("automatic").then(pl.lit(1, pl.UInt8)).otherwise(pl.lit(0, pl.UInt8))}
+"""What columns of a prepared table tell, as bytes."""
+
 _ANYBODY: Final = Actor(Role.AGENT)
 
 
@@ -240,7 +243,7 @@ class TicketStream:
             first, at = firsts(table["ticket"]), _numbers(table["at"])
         self.events += len(table)
         self.tickets += len(first) - 1
-        return Tickets(table, block_of(table, at, first))
+        return Tickets(table, block_of(table, first))
 
     def _nameless(self, table: pl.DataFrame, first: Ints) -> Iterator[int]:
         """The rows whose ticket is nothing but blanks."""
@@ -314,22 +317,14 @@ def firsts(ticket: pl.Series) -> Ints:
     """Where each run of one ticket begins, and the number of rows after the last."""
     if ticket.dtype.is_integer():
         numbers = ticket.to_numpy()
-        starts = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
-    else:
-        starts = (ticket[1:] != ticket[:-1]).arg_true().to_numpy().astype(np.int64) + 1
-    return np.concatenate(([0], starts, [len(ticket)]))
+        return bounds(numbers[1:] != numbers[:-1])
+    return bounds((ticket[1:] != ticket[:-1]).to_numpy())
 
 
 def _numbers(instants: pl.Series) -> Ints:
-    numbers = instants.to_physical()
-    found: Ints = (numbers.fill_null(NEVER) if numbers.null_count() else numbers).to_numpy()
-    return found
-
-
-def _codes(column: pl.Series) -> Bytes:
-    physical = column.to_physical()
-    codes: Bytes = (physical.fill_null(0) if physical.null_count() else physical).to_numpy()
-    return codes.astype(np.uint8, copy=False)
+    """Instants in microseconds since the epoch, ``NEVER`` where there is none."""
+    numbers: Ints = instants.to_numpy().view(np.int64)
+    return numbers
 
 
 def _told(table: pl.DataFrame, column: str) -> Flags:
@@ -338,21 +333,18 @@ def _told(table: pl.DataFrame, column: str) -> Flags:
     return (table[column].str.len_bytes().fill_null(0) > 0).to_numpy()
 
 
-def block_of(table: pl.DataFrame, at: Ints, first: Ints) -> Block:
-    """The arrays of a prepared table, its instants and its tickets' first rows."""
-    event = _codes(table["event"])
-    sort = np.frombuffer(event.tobytes().translate(_BASES), np.uint8) + _codes(table["by_role"])
-    # Four roles to each of a kind's own values, as SORTS has them.
-    if "automatic" in table.columns and table["automatic"].any():
-        told = table["automatic"]
-        automatic = (told.fill_null(value=False) if told.null_count() else told).to_numpy()
-        automatic = automatic & (event == _REPLIED)
-        sort += automatic.view(np.uint8) * np.uint8(4)
-    if "kind" in table.columns:
-        kind = _codes(table["kind"]).copy()
-        kind[event != _WROTE] = 0
-        sort += kind * np.uint8(4)
+def block_of(table: pl.DataFrame, first: Ints) -> Block:
+    """The arrays of a prepared table, and its tickets' first rows."""
+    known = {column: code for column, code in _CODES.items() if column in table.columns}
+    codes = {one.name: one.to_numpy() for one in table.select(**known)}
     promised = None
     if "promised_for" in table.columns and table["promised_for"].null_count() < len(table):
         promised = _numbers(table["promised_for"])
-    return Block(at, sort, first, _told(table, "to"), _told(table, "by_id"), promised)
+    return Block(
+        _numbers(table["at"]),
+        sort_codes(**codes),
+        first,
+        _told(table, "to"),
+        _told(table, "by_id"),
+        promised,
+    )

@@ -52,9 +52,6 @@ class Conditions:
     def of(self, block: Block) -> Bytes:
         """The outcome at every event of a block."""
         found = block.looked_up(self.plain)
-        if not self.asked:
-            return found
-        found = found.copy()
         for one in reversed(self.asked):
             events = np.flatnonzero(block.looked_up(one.sorts) != 0)
             if len(events):

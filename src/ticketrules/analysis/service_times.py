@@ -1,8 +1,8 @@
 """Service times: three amounts of each ticket, for whoever needs no verdicts.
 
 Whether the customer waits for an answer, and whether the problem is the desk's, is for each ticket
-a run of yes and no. Events that change neither are dropped first, and service time is looked up
-only where a run begins or ends.
+a run of yes and no. Both are told of every event in bytes, which costs next to nothing; service
+time is looked up only where a run begins or ends.
 """
 
 from collections.abc import Callable
@@ -34,13 +34,16 @@ from ticketrules.calendar.timeline import micros
 from ticketrules.tickets import instant
 from ticketrules.tickets.table import IN_PROGRESS, NEW
 
-ASKS, ANSWERS, BEGINS_WORK, ENDS_WORK, CLOSES, FIRST = 1, 2, 4, 8, 16, 32
+ASKS, ANSWERS, BEGINS_WORK, ENDS_WORK, CLOSES = 1, 2, 4, 8, 16
 """What an event does, as bits: to the customer's wait, to the desk's work, to the ticket."""
 
-_WAIT: Final = ASKS | ANSWERS | FIRST
-_WORK: Final = BEGINS_WORK | ENDS_WORK | FIRST
+YES, NO = ASKS, ANSWERS
+"""The same bits, of the wait or, once divided by ``BEGINS_WORK``, of the work."""
+
 _UNANSWERED: Final = next(fact for fact in FACTS if fact.name == "unanswered_since")
 _AT_WORK: Final = np.array([CODES[NEW], CODES[IN_PROGRESS]], np.uint8)
+
+_FEW: Final = 12
 
 NO_WAIT: Final = int(np.iinfo(np.int64).min)
 """The first response of a ticket that does not begin with a question."""
@@ -108,119 +111,125 @@ def service_times(
 _LOOKED_AT: Final = frozenset(
     {"ticket", "at", "event", "by_role", "id", "kind", "automatic", "row", "promised_for", "to"}
 )
-_FEW: Final = 12
 _NUMBERED: Final = ("column_1", "column_2", "column_3")
 
 
 def times_of(block: Block, calendar: ServiceCalendar, now: int) -> Times:
     """The three times of a block's tickets; ``now`` in microseconds since the epoch."""
-    further, first = classes()
+    further, begun = classes()
     starts = block.first[:-1]
-    told = block.looked_up(further).copy()
-    begun = np.frombuffer(block.sort[starts].tobytes().translate(first.tobytes()), np.uint8)
-    told[starts] = begun
-    closing = np.flatnonzero((told & CLOSES) != 0)
+    told = block.looked_up(further)
+    told[starts] = begun.take(block.sort.take(starts))
+    times = _times(block, _held(told) == YES, calendar, now)
+    closing = np.flatnonzero(told & CLOSES)
     if len(closing):
         # Nothing is asked of a closed ticket; events alone do not tell where one goes on.
-        beyond = np.append(told, FIRST)[closing + 1] & FIRST == 0
-        odd = np.unique(block.ticket[closing[beyond]])
-    else:
-        odd = closing
-    wait, begins = _runs(block.at, told, (ASKS, _WAIT), calendar, now)
-    work, ends = _runs(block.at, told, (BEGINS_WORK, _WORK), calendar, now)
-    response = wait[begins]
-    asked = (begun & ASKS) != 0
-    if not asked.all():
-        response[~asked] = NO_WAIT
-    times = Times(
-        response,
-        _longest(wait, begins) if asked.all() else np.maximum.reduceat(wait, begins),
-        _sums(work, ends),
-    )
-    if len(odd):
-        _follow(block, odd.astype(np.int64), times, calendar, now)
+        number = block.ticket[closing]
+        odd = np.unique(number[closing < block.last[number]]).astype(np.int64)
+        if len(odd):
+            some = block.some(odd)
+            waits, works = some.fact(_UNANSWERED) != 0, np.isin(some.status, _AT_WORK)
+            mended = _times(some, np.concatenate([waits, works]), calendar, now)
+            for all_of, few in zip(times, mended, strict=True):
+                all_of[odd] = few
     return times
 
 
-def _runs(
-    at: Ints, told: Bytes, bits: tuple[int, int], calendar: ServiceCalendar, now: int
-) -> tuple[Ints, Ints]:
-    """The service time of each run of yes, zero for those of no, and each ticket's first run."""
-    yes, wanted = bits
-    rows = np.flatnonzero((told & wanted) != 0)
-    here = told[rows]
-    state, first = (here & yes) != 0, (here & FIRST) != 0
-    turns = first.copy()
-    turns[1:] |= state[1:] != state[:-1]
-    kept = np.flatnonzero(turns)
-    return _lengths(at[rows[kept]], state[kept], first[kept], calendar, now)
+def _held(told: Bytes) -> Bytes:
+    """The last yes or no so far of the customer's wait, of all events, then of the desk's work.
 
-
-def _lengths(
-    at: Ints, state: Flags, first: Flags, calendar: ServiceCalendar, now: int
-) -> tuple[Ints, Ints]:
-    served = calendar.served_array(at.view("M8[us]")).view(np.int64)
-    end = calendar.served_array(np.array([now]).view("M8[us]")).view(np.int64)[0]
-    begins = np.flatnonzero(first)
-    lengths = np.empty(len(at), np.int64)
-    np.subtract(served[1:], served[:-1], out=lengths[:-1])
-    final = np.append(begins[1:], len(at)) - 1
-    lengths[final] = end - served[final]
-    lengths *= state
-    return lengths, begins
-
-
-def _longest(lengths: Ints, begins: Ints) -> Ints:
-    """The greatest length of each ticket's runs, of which the first is of yes.
-
-    Runs of yes and no take turns. It is quicker to take the first ones of yes of all tickets, then
-    the second ones and so on, than to reduce each ticket by itself.
+    Every ticket's first event says one. What is said passes on to the next event, then to the next
+    two, four and so on, until none is without.
     """
-    found = lengths[begins]
-    counts = np.diff(np.append(begins, len(lengths)))
-    place, more = 2, np.flatnonzero(counts > 2)
-    while len(more):
-        if place > _FEW:
-            found[more] = np.maximum.reduceat(lengths, begins)[more]
-            break
-        found[more] = np.maximum(found[more], lengths[begins[more] + place])
-        place += 2
-        more = more[counts[more] > place]
-    return found
+    count = len(told)
+    held = np.empty(2 * count, np.uint8)
+    np.bitwise_and(told, YES | NO, out=held[:count])
+    np.bitwise_and(told // BEGINS_WORK, YES | NO, out=held[count:])
+    is_empty, passed = np.empty(2 * count, bool), np.empty(2 * count, np.uint8)
+    step = 1
+    while not held.all():
+        np.equal(held[step:], 0, out=is_empty[step:])
+        np.multiply(is_empty[step:].view(np.uint8), held[:-step], out=passed[step:])
+        held[step:] += passed[step:]
+        step *= 2
+    return held
 
 
-def _sums(lengths: Ints, begins: Ints) -> Ints:
-    """The sum of each ticket's runs."""
-    until = np.cumsum(lengths)
-    before = until[begins] - lengths[begins]
-    sums: Ints = np.append(before[1:], until[-1]) - before
-    return sums
+def _times(block: Block, states: Flags, calendar: ServiceCalendar, now: int) -> Times:
+    """The times of tickets whose states after each event are known: all waits, then all works."""
+    runs = _runs(block, states, calendar, now)
+    waits, works = slice(block.tickets), slice(block.tickets, None)
+    response = runs.length.take(runs.begins[waits])
+    response[~runs.is_yes[waits]] = NO_WAIT
+    return Times(response, runs.of_yes(waits, np.maximum), runs.of_yes(works, np.add))
 
 
-def _follow(block: Block, odd: Ints, times: Times, calendar: ServiceCalendar, now: int) -> None:
-    """Correct the times of tickets that went on once closed, following their statuses."""
-    some = block.some(odd)
-    first = np.zeros(len(some), bool)
-    first[some.first[:-1]] = True
-    waits = some.fact(_UNANSWERED) != 0
-    works = np.isin(some.status, _AT_WORK)
-    wait, begins = _lengths(some.at, waits, first, calendar, now)
-    work, ends = _lengths(some.at, works, first, calendar, now)
-    # A wait here is as many lengths as it has events.
-    turns = np.flatnonzero(first | np.append(True, waits[1:] != waits[:-1]))
-    whole = np.add.reduceat(wait, turns)
-    runs = np.searchsorted(turns, begins)
-    asked = waits[begins]
-    times.first_response[odd] = np.where(asked, whole[runs], NO_WAIT)
-    times.longest_wait[odd] = np.maximum.reduceat(whole, runs)
-    times.solution[odd] = np.add.reduceat(work, ends)
+class _Runs(NamedTuple):
+    """Runs of yes and no, which take turns on each ticket; those of waits, then those of works.
+
+    Attributes:
+        length: The service time of each.
+        begins: The first one of each ticket.
+        counts: How many each ticket has.
+        is_yes: Whether its first one is of yes.
+    """
+
+    length: Ints
+    begins: Ints
+    counts: Ints
+    is_yes: Flags
+
+    def of_yes(self, which: slice, joined: np.ufunc) -> Ints:
+        """The lengths of each ticket's runs of yes, joined; zero where it has none.
+
+        It is quicker to take the first ones of all tickets, then the second ones and so on, than
+        to reduce each ticket by itself.
+        """
+        places, counts, later = self.begins[which], self.counts[which], ~self.is_yes[which]
+        if later.any():
+            places, counts = places + later, counts - later
+        found = self.length.take(places, mode="clip")
+        found[counts == 0] = 0
+        nth, more = 2, np.flatnonzero(counts > 2)
+        while len(more):
+            if nth > _FEW:
+                found[more] = joined.reduceat(self._counted(), self.begins)[which][more]
+                break
+            found[more] = joined(found[more], self.length[places[more] + nth])
+            nth += 2
+            more = more[counts[more] > nth]
+        return found
+
+    def _counted(self) -> Ints:
+        """The lengths of runs of yes, and zero for those of no."""
+        nth = np.arange(len(self.length)) - np.repeat(self.begins + ~self.is_yes, self.counts)
+        return np.where(nth % 2, 0, self.length)
+
+
+def _runs(block: Block, states: Flags, calendar: ServiceCalendar, now: int) -> _Runs:
+    """The runs of states that are known after each event."""
+    is_first, starts = block.is_first, block.first[:-1]
+    turn = np.concatenate([is_first, is_first])
+    turn[1:] |= states[1:] != states[:-1]
+    turns = np.flatnonzero(turn)
+    begins = np.flatnonzero(is_first.take(turns, mode="wrap"))
+    at = np.empty(len(turns) + 1, np.int64)
+    block.at.take(turns, mode="wrap", out=at[:-1])
+    at[-1] = now
+    served = calendar.served_array(at.view("M8[us]")).view(np.int64)
+    length = np.subtract(served[1:], served[:-1], out=at[:-1])
+    beyond = np.append(begins[1:], len(turns))
+    final = beyond - 1
+    length[final] = served[-1] - served.take(final)
+    is_yes = np.concatenate([states[: len(block)].take(starts), states[len(block) :].take(starts)])
+    return _Runs(length, begins, beyond - begins, is_yes)
 
 
 @cache
 def classes() -> tuple[Bytes, Bytes]:
     """What each sort does, as a further event of a ticket and as its first."""
     rules, unanswered = transitions(), fact_table(_UNANSWERED)
-    further, first = np.zeros(256, np.uint8), np.zeros(256, np.uint8)
+    further = np.zeros(256, np.uint8)
     further[np.isin(unanswered.further, (SETS, DEPENDS))] |= ASKS
     further[unanswered.further == CLEARS] |= ANSWERS
     sets = rules.after != STAYS
@@ -228,9 +237,7 @@ def classes() -> tuple[Bytes, Bytes]:
     further[(sets & works) | (rules.reopens != 0)] |= BEGINS_WORK
     further[sets & ~works] |= ENDS_WORK
     further[rules.after == CLOSED] |= CLOSES
-    first[unanswered.first == SETS] |= ASKS
-    works = np.isin(rules.first, _AT_WORK)
-    first[works] |= BEGINS_WORK
+    first = np.where(unanswered.first == SETS, ASKS, ANSWERS).astype(np.uint8)
+    first |= np.where(np.isin(rules.first, _AT_WORK), BEGINS_WORK, ENDS_WORK).astype(np.uint8)
     first[rules.first == CLOSED] |= CLOSES
-    first |= FIRST
     return further, first

@@ -95,6 +95,31 @@ BASES: Final[Bytes] = np.array(
 )
 """The first sort of each kind."""
 
+_BASES: Final = BASES.tobytes().ljust(256, b"\0")
+_REPLIED: Final = KINDS.index(Replied)
+_WROTE: Final = KINDS.index(CustomerWrote)
+
+
+def sort_codes(
+    event: Bytes, by_role: Bytes, automatic: Bytes | None = None, kind: Bytes | None = None
+) -> Bytes:
+    """The sorts of events.
+
+    Args:
+        event: The places of their kinds in ``KINDS``.
+        by_role: The places of the roles in ``Role``.
+        automatic: 1 where a reply is automatic, else 0; ``None`` where none is.
+        kind: The places of customers' messages in ``MessageKind``; ``None`` where all are the
+            first.
+    """
+    sort = np.frombuffer(bytearray(event.data).translate(_BASES), np.uint8)
+    sort += by_role
+    # Four roles to each of a kind's own values, as SORTS has them.
+    for own, of in ((automatic, _REPLIED), (kind, _WROTE)):
+        if own is not None:
+            sort += own * (event == of) * np.uint8(4)
+    return sort
+
 
 def sorts_of(kind: type[Event]) -> list[int]:
     """The codes of a kind's sorts."""
