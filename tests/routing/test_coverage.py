@@ -291,6 +291,10 @@ class TestClause3x4:
         on = Agent(id="an", duty=Duty.ON_DUTY, holds=[Held("T1")])
         assert self.found(on, now=at("2026-03-02 20:00")) == []
 
+    def test_who_is_off_and_holds_nothing_is_no_departure(self):
+        gone = [Agent(id=name, duty=Duty.OFFLINE) for name in ("an", "bo", "chen")]
+        assert self.found(*gone, now=at("2026-03-02 20:00")) == []
+
     def test_tickets_stuck_with_somebody_who_has_left(self):
         gone = Agent(id="an", duty=Duty.OFFLINE, holds=[Held("T1"), Held("T2")])
         assert self.found(gone, now=at("2026-03-02 20:00")) == [

@@ -132,6 +132,7 @@ class TestClause3x5:
             "an", [waiting], ROSTER, agents("an", "bo"), NOON, known={"T1": Known(deadlines=[due])}
         ).items
         assert str(item.because) == "answer: due before they are back [8.3]"
+        assert str(due) == "answer by 2026-03-02 09:00 UTC [8.3]"
 
     def test_leave_puts_the_return_off(self):
         away = Agent(id="an", leave=[Leave.on(date(2026, 3, 3), date(2026, 3, 31))])
@@ -211,6 +212,34 @@ class TestReceivers:
         assert [one.agent for one in item.rejected] == ["an", "bo", "chen", "ding"]
         refusal = plan(made("T1", "reply"), team=team).commands("h")
         assert str(refusal) == "hand over refused: T1: no colleague can take it [3.5]"
+
+    def test_who_is_on_no_roster_has_it_while_on_duty_and_cannot_be_awaited(self):
+        roster = Roster(agents=PEOPLE[:1], shifts=SHIFTS[:1])
+        ticket = made("T1", "reply")
+        team = agents("an", "ding")
+        (one,) = DESK.plan_handover("an", [ticket], roster, team, NOON).handovers
+        assert (one.receiver, one.is_online, one.receiver_on_at) == ("ding", True, NOON)
+        (item,) = DESK.plan_handover("an", [ticket], roster, agents("an"), NOON).items
+        assert [str(rejection) for rejection in item.rejected] == [
+            "an: is the one who leaves [3.5]",
+            "bo: not on duty, and no shift to come [3.5]",
+            "chen: not on duty, and no shift to come [3.5]",
+            "ding: not on duty, and no shift to come [3.5]",
+        ]
+
+    def test_who_leaves_for_good_has_no_return_to_wait_for(self):
+        roster = Roster(agents=PEOPLE[1:], shifts=SHIFTS[1:])
+        due = Deadline(clause="8.3", text=Text("answer", "回复"), at=NOON + timedelta(days=999))
+        found = plan_handover(
+            "an",
+            [made("T1", "wait"), made("T2", "wait")],
+            roster,
+            agents("an", "bo"),
+            NOON,
+            known={"T1": Known(deadlines=[due])},
+        )
+        assert found.back_at is None
+        assert [type(one) for one in found.items] == [Handover, Stays]
 
     def test_turns_go_round(self):
         team = agents("an", "bo", "chen", "ding")

@@ -107,11 +107,30 @@ class TestOneIsNotSeveral:
             (lambda: coverage_gaps([AN], DESK.calendar, NOW, NOW), "a Roster is meant, not list"),
             (lambda: duty_findings(ROSTER, "an", DESK.calendar, NOW), "agents: several Agent"),
             (lambda: load_roster(b""), "text is meant, not bytes"),
+            (lambda: Agent(id=3), "id must be a str, not int"),
+            (lambda: Agent(id="an", name=None), "name must be a str, not NoneType"),
         ],
     )
     def test_it_is_named(self, make, told):
         with pytest.raises(TypeError, match=told):
             make()
+
+
+class TestAnAgentIsNamed:
+    """Wherever an agent is meant, an id is given, and no blank."""
+
+    @pytest.mark.parametrize("agent", ["", "  ", 3, None])
+    def test_by_whom_a_shift_or_a_swap_is(self, agent):
+        with pytest.raises(RoutingError, match="agent: the id of an agent is meant, not"):
+            Shift(agent=agent, hours="09:00-18:00", on=DAY)
+        with pytest.raises(RoutingError, match="giver: the id of an agent is meant, not"):
+            Swap(on=DAY, giver=agent, taker="bo")
+        with pytest.raises(RoutingError, match="taker: the id of an agent is meant, not"):
+            Swap(on=DAY, giver="an", taker=agent)
+
+    def test_what_they_can_do_reads_the_same_in_every_run(self):
+        skilled = Agent(id="an", skills=["site", "db", "net"])
+        assert "skills=frozenset({'db', 'net', 'site'})" in repr(skilled)
 
 
 class TestTimesAndDates:

@@ -67,6 +67,31 @@ class TestRecurrence:
         text = "DTSTART:20260302\nRRULE:FREQ=DAILY;COUNT=4\nRDATE:20260310\nEXDATE:20260303"
         assert recurrence(several) == recurrence(text)
 
+    def test_dates_alone_may_be_lines_too(self):
+        text = "RDATE:20260309,20260302T090000\n\nEXDATE:20260309\n"
+        assert recurrence(text) == Recurrence(
+            dates=[FIRST, FIRST.replace(day=9)], except_dates=[FIRST.replace(day=9)]
+        )
+        assert dates(text) == [2]
+
+    def test_a_set_whose_rules_begin_apart_is_several_shifts(self):
+        several = rruleset()
+        for day in (2, 3):
+            several.rrule(rrule(DAILY, dtstart=datetime(2026, 3, day)))  # noqa: DTZ001
+        with pytest.raises(RoutingError, match="begin on different dates; make a shift of each"):
+            recurrence(several)
+
+    def test_a_set_of_dates_alone_has_no_first_date(self):
+        several = rruleset()
+        several.rdate(datetime(2026, 3, 9, 9))  # noqa: DTZ001
+        assert recurrence(several) == Recurrence(dates=[FIRST.replace(day=9)])
+
+    def test_a_set_with_an_excluding_rule_is_refused(self):
+        several = rruleset()
+        several.exrule(rrule(DAILY, dtstart=datetime(2026, 3, 2)))  # noqa: DTZ001
+        with pytest.raises(RoutingError, match="EXRULE has left the standard"):
+            recurrence(several)
+
     def test_equal_rules_are_equal_values(self):
         one = recurrence("freq=weekly;byday=MO", date(2026, 2, 25))
         assert one == recurrence("FREQ=WEEKLY;BYDAY=MO;", FIRST)
@@ -182,6 +207,7 @@ class TestShifts:
         presence = roster.presence(start, start + timedelta(days=1))
         assert presence["an"] == ((at("2026-03-02 09:00"), at("2026-03-02 18:00")),)
         assert presence["bo"] == ()
+        assert roster.presence(start, start) == {"an": (), "bo": (), "chen": ()}
 
 
 class TestClockChanges:

@@ -15,11 +15,16 @@ from ticketrules.routing import (
     Assignment,
     Duty,
     Held,
+    KnownCustomer,
+    LeastLoaded,
     NoEligibleAgent,
     Queued,
     RoundRobin,
+    Routing,
+    SkillFirst,
     Standing,
     ToPlatform,
+    Urgency,
     order,
     route,
     route_many,
@@ -88,6 +93,73 @@ class TestLaws:
         assert route_many(*shuffled, NOW, strategy=strategy, settings=settings) == route_many(
             queue, team, NOW, strategy=strategy, settings=settings
         )
+
+
+DAY_OF_WORK = [
+    Queued(
+        standing=Standing(
+            ticket=f"t{number:02}",
+            is_complaint=number % 5 == 0,
+            has_tendency=number % 7 == 1,
+            is_business_stopping=number % 3 == 2,
+            deadline=None if number % 4 == 0 else NOW + timedelta(minutes=number * 37 % 60),
+            opened_at=NOW - timedelta(minutes=number),
+        ),
+        skills=((), ("db",), ("net",), ("db", "net"))[number % 4],
+        known_by=(("er", "bo"), (), ("chen", "an"), ("gone",), ("ding",))[number % 5],
+        handed_away_by=(("an", "ding"), (), (), ("bo",), (), ())[number % 6],
+    )
+    for number in range(60)
+]
+"""Tickets of every kind, so many that agents fill up, tiers empty and turns go round."""
+
+TEAM_OF_THE_DAY = [
+    Agent(
+        id=name,
+        duty=Duty.ON_DUTY,
+        skills=skills,
+        capacity=capacity,
+        holds=[Held(f"{name}{number}", one) for number, one in enumerate(held)],
+    )
+    for name, skills, capacity, held in (
+        ("an", ("db", "net"), 9, ()),
+        ("bo", ("db", "net"), 12, (Urgency.CLOCK, Urgency.COMPLAINT)),
+        ("chen", ("db", "net", "site"), None, (Urgency.TENDENCY,)),
+        ("ding", ("db",), 3, ()),
+        ("er", ("net",), 14, (Urgency.BUSINESS_STOPPING,)),
+    )
+]
+
+
+class TestADayOfWork:
+    """The law on one long queue that meets every turn of the way."""
+
+    @pytest.mark.parametrize("capacity", [2, 50])
+    @pytest.mark.parametrize(
+        "strategy",
+        [
+            LeastLoaded(),
+            LeastLoaded((1, 0, 2, 1)),
+            RoundRobin("bo"),
+            SkillFirst(),
+            (KnownCustomer(), RoundRobin()),
+            (LeastLoaded((1, 1, 1, 1)), KnownCustomer()),
+            (SkillFirst(), KnownCustomer(), LeastLoaded()),
+            (LeastLoaded((1, 1, 1, 0)), SkillFirst(), KnownCustomer(), RoundRobin("zz")),
+        ],
+    )
+    def test_it_is_route_again_and_again(self, strategy, capacity):
+        several = strategy if isinstance(strategy, tuple) else (strategy,)
+        settings = Routing(capacity=capacity, first=("tendency", "complaint"), then="oldest")
+        outcomes, agents, after = one_after_the_other(
+            DAY_OF_WORK, TEAM_OF_THE_DAY, several, settings
+        )
+        routed = route_many(DAY_OF_WORK, TEAM_OF_THE_DAY, NOW, strategy=strategy, settings=settings)
+        assert list(routed.outcomes) == outcomes
+        assert list(routed.agents) == agents
+        assert routed.strategy == after
+        assert routed.assigned
+        assert bool(routed.left) == (capacity == 2)
 
 
 def ticket(name, **parts):

@@ -16,7 +16,8 @@ from ticketrules.clauses import ClauseId, Reason, Refusal, Text
 from ticketrules.routing.dispatch import Rejection
 from ticketrules.routing.given import as_names, as_tuple, id_set
 from ticketrules.routing.priority import Standing
-from ticketrules.tickets import Actor, Role, commands, instant
+from ticketrules.tickets import Actor, Role, instant
+from ticketrules.tickets.commands import HandOver
 from ticketrules.tickets.parts import words
 
 
@@ -154,7 +155,7 @@ class HandoverPlan:
 
     def commands(
         self, command_id: str, told: Collection[str] = ()
-    ) -> tuple[tuple[str, commands.HandOver], ...] | Refusal:
+    ) -> tuple[tuple[str, HandOver], ...] | Refusal:
         """The plan as commands, one for each ticket that changes hands, or why that may not be.
 
         Args:
@@ -170,13 +171,12 @@ class HandoverPlan:
         told = as_names(told)
         reasons = tuple(self._against(told))
         if reasons:
-            kind = commands.HandOver
-            return Refusal(kind.name, reasons, kind.label)
+            return Refusal(HandOver.name, reasons, HandOver.label)
         by = Actor(Role.AGENT, self.giver)
         return tuple(
             (
                 one.ticket,
-                commands.HandOver(
+                HandOver(
                     id=command_id,
                     by=by,
                     to=one.receiver,
