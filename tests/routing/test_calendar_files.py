@@ -198,6 +198,33 @@ class TestFromElsewhere:
             "05 09:00-05 18:00",
         ]
 
+    def test_a_date_that_is_taken_out_and_one_put_in(self):
+        rule = (
+            "RRULE:FREQ=DAILY;COUNT=2",
+            "EXDATE;VALUE=DATE:20260303",
+            "RDATE;VALUE=DATE:20260306",
+        )
+        assert self.on(MINE, *NINE, *rule) == ["02 09:00-02 18:00", "06 09:00-06 18:00"]
+        put_in = "RDATE;TZID=Asia/Shanghai:20260304T090000,20260305T090000"
+        assert self.on(MINE, *NINE, put_in, "EXDATE;VALUE=DATE:20260302") == [
+            "04 09:00-04 18:00",
+            "05 09:00-05 18:00",
+        ]
+
+    def test_an_entry_whose_only_date_went_elsewhere_says_nothing(self):
+        moved = (
+            "END:VEVENT",
+            "BEGIN:VEVENT",
+            "UID:u1",
+            MINE,
+            "RECURRENCE-ID;VALUE=DATE:20260302",
+            "DTSTART;TZID=Asia/Shanghai:20260304T220000",
+            "DTEND;TZID=Asia/Shanghai:20260305T060000",
+        )
+        assert self.on(MINE, *NINE, *moved) == ["04 22:00-05 06:00"]
+        (shift,) = read_icalendar(file(MINE, *NINE, *moved)).shifts
+        assert shift.on == recurrence(date(2026, 3, 4))
+
     @pytest.mark.parametrize(
         "line",
         ["SUMMARY:小安 早班", "ATTENDEE:mailto:an@example.org", "ATTENDEE:MAILTO:an@example.org"],
@@ -205,6 +232,22 @@ class TestFromElsewhere:
     def test_whose_it_is_may_be_told_by_the_host(self, line):
         people = {"小安 早班": "an", "an@example.org": "an"}
         assert self.on(line, *NINE, people=people) == ["02 09:00-02 18:00"]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "CATEGORIES:Ferien,leave",
+            "CATEGORIES:LEAVE\r\nCATEGORIES:x",
+        ],
+    )
+    def test_leave_is_told_by_one_of_the_categories(self, line):
+        roster = read_icalendar(file(MINE, line, *NINE, "SUMMARY:ill"))
+        assert roster.agents[0].leave == (
+            Leave(NOW.replace(day=2, hour=1), NOW.replace(day=2, hour=10), "ill"),
+        )
+
+    def test_what_is_no_leave_is_a_shift(self):
+        assert self.on(MINE, "CATEGORIES:x", *NINE) == ["02 09:00-02 18:00"]
 
     def test_days_of_leave(self):
         day = ("CATEGORIES:LEAVE", "DTSTART;VALUE=DATE:20260303")
@@ -223,23 +266,27 @@ class TestBadFiles:
             ((MINE, NINE[0]), "VEVENT u1: DTEND or DURATION is missing"),
             (
                 (MINE, NINE[0], "DTEND;TZID=Asia/Shanghai:20260302T080000"),
-                "VEVENT u1: DTEND: it ends before it starts",
+                "VEVENT u1: shift of 'an' from 2026-03-02T09:00:00: it ends before it starts",
             ),
             (
                 (MINE, NINE[0], "DTEND;TZID=Asia/Shanghai:20260304T080000"),
-                "VEVENT u1: DTEND: a shift lasts at most 24 hours",
+                "VEVENT u1: shift of 'an' from .*: it lasts more than a day",
             ),
             ((MINE, NINE[0], "DTEND;VALUE=DATE:20260304"), "a date and a time are mixed"),
             ((MINE, *NINE, NINE[1]), "VEVENT u1: DTEND: it stands twice"),
             ((MINE, f"DTSTART;TZID={'9' * 400}:20260302T080000"), "no iCalendar file"),
-            ((MINE, *NINE, "RRULE:20260302", "RRULE:FREQ=DAILY"), "parts such as FREQ=WEEKLY"),
+            (
+                (MINE, *NINE, "RRULE:20260302", "RRULE:FREQ=DAILY"),
+                "u1: RRULE: .* is no part of a rule",
+            ),
             ((MINE, "DTSTART;VALUE=DATE:20260302"), "an all-day entry is no shift"),
             ((MINE, "DTSTART:nonsense", NINE[1]), "VEVENT u1: DTSTART: "),
             (
                 (MINE, "DTSTART;TZID=No/Where:20260302T090000", "DURATION:PT1H"),
-                "VEVENT u1: TZID: 'No/Where' is no time zone",
+                "VEVENT u1: DTSTART: 'No/Where' is no time zone",
             ),
             ((MINE, *NINE, "RRULE:FREQ=XX"), "VEVENT u1: RRULE: "),
+            ((MINE, *NINE, "CATEGORIES;VALUE=TEXT:LEAVE"), "u1: CATEGORIES: names are meant"),
             ((MINE, *NINE, "RRULE:FREQ=HOURLY"), "VEVENT u1: RRULE: rule .* FREQ must be one of"),
             (
                 (MINE, *NINE, "RRULE:FREQ=WEEKLY;BYDAY=TU"),
@@ -271,6 +318,48 @@ class TestBadFiles:
                 "VEVENT u1: leave from .* ends before it lasts",
             ),
             (("X-TICKETRULES-AGENT:gone", *NINE), "VEVENT u1: there is no agent 'gone'"),
+            ((MINE, "X-TICKETRULES-AGENT:bo", *NINE), "u1: X-TICKETRULES-AGENT: it stands twice"),
+            ((MINE, *NINE, "UID:u2"), "VEVENT u1: UID: it stands twice"),
+            ((MINE, *NINE, "STATUS:X", "STATUS:CANCELLED"), "u1: STATUS: it stands twice"),
+            ((MINE, *NINE, "SUMMARY:a", "SUMMARY:b"), "u1: SUMMARY: it stands twice"),
+            ((MINE, NINE[0], "DURATION:PT1H", "DURATION:PT2H"), "u1: DURATION: it stands twice"),
+            ((MINE, "DTSTART:090000", "DURATION:PT1H"), "u1: DTSTART: a date or a time is meant"),
+            ((MINE, "DTSTART:P1D", "DTEND:P2D"), "u1: DTSTART: a date or a time is meant"),
+            ((MINE, NINE[0], "DTEND:100000"), "u1: DTEND: a date or a time is meant"),
+            ((MINE, NINE[0], "DTEND;TZID=No/Where:20260302T100000"), "u1: DTEND: 'No/Where' is no"),
+            ((MINE, NINE[0], "DURATION:20260303"), "u1: DURATION: a length such as PT9H is meant"),
+            ((MINE, NINE[0], "DURATION;VALUE=TEXT:PT1H"), "u1: DURATION: a length such as PT9H"),
+            ((MINE, "DTSTART;VALUE=TEXT:20260302", NINE[1]), "u1: DTSTART: a date or a time"),
+            (
+                (MINE, "CATEGORIES:LEAVE", "DTSTART:090000"),
+                "u1: DTSTART: a date or a time is meant",
+            ),
+            (
+                (
+                    MINE,
+                    "CATEGORIES:LEAVE",
+                    "DTSTART;TZID=No/Where:20260302T090000",
+                    "DURATION:PT1H",
+                ),
+                "u1: DTSTART: 'No/Where' is no time zone",
+            ),
+            ((MINE, "CATEGORIES:LEAVE", "DTSTART:00010101T000000", "DURATION:PT1H"), "u1: DTSTART"),
+            ((MINE, "CATEGORIES:LEAVE", "DTSTART;VALUE=DATE:99991231"), "u1: DTSTART"),
+            ((MINE, NINE[0], "DURATION:P3000000D"), "u1: DURATION"),
+            ((MINE, *NINE, "RECURRENCE-ID:P1D"), "u1: RECURRENCE-ID: a date or a time is meant"),
+            (
+                (MINE, *NINE, "RECURRENCE-ID;RANGE=THISANDFUTURE:20260302T090000"),
+                "u1: RECURRENCE-ID: it moves one date; RANGE is not read",
+            ),
+            ((MINE, *NINE, "EXDATE;VALUE=TIME:090000"), "u1: EXDATE: a date or a time is meant"),
+            (
+                (MINE, *NINE, "EXDATE;TZID=No/Where:20260302T090000"),
+                "u1: EXDATE: 'No/Where' is no time zone",
+            ),
+            (
+                (MINE, *NINE, "RRULE:FREQ=DAILY;UNTIL=20260304T010000Z,20260305T010000Z"),
+                "VEVENT u1: RRULE: ",
+            ),
         ],
     )
     def test_an_entry(self, lines, says):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, NoReturn
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from dateutil.rrule import rrule, rruleset, rrulestr
 
 from ticketrules.errors import RoutingError
@@ -70,6 +70,15 @@ class Recurrence:
                     at.date() for at in rrulestr(rule, dtstart=since).between(*window, inc=True)
                 )
         return found.difference(self.except_dates)
+
+    def without(self, days: Iterable[date]) -> "Recurrence":
+        """The same dates but for some, which need not be among them."""
+        gone = {day for day in days if self.between(day, day)}
+        return evolve(
+            self,
+            dates=[day for day in self.dates if day not in gone],
+            except_dates=[*self.except_dates, *gone] if self.rules else self.except_dates,
+        )
 
 
 def recurrence(
