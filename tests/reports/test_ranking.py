@@ -2,9 +2,11 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ticketrules.errors import ReportError
 from ticketrules.reports import Measure, Scorecard, Share, Timing, ranking
 
 NOTHING = Timing(0, ())
@@ -54,6 +56,19 @@ class TestSmallNumbers:
     def test_more_met_never_ranks_lower(self, counts, more):
         met, of = counts
         assert order(card("a", met, of), card("z", met + more, of + more))[0] == "z"
+
+
+class TestOnceEach:
+    """A subject with two cards would take two places, and neither would tell their period."""
+
+    @pytest.mark.parametrize("other", [card("an", 9, 10), card("an", 0, 3)])
+    def test_a_subject_twice_is_refused_by_name(self, other):
+        cards = [card("an", 9, 10), card("bo", 1, 2), other]
+        with pytest.raises(ReportError, match="'an' has two cards"):
+            ranking(cards)
+
+    def test_nobody_s_cards_take_no_place_however_many(self):
+        assert order(card(None, 1, 1), card("an", 9, 10), card(None, 0, 3)) == ["an"]
 
 
 class TestOrder:

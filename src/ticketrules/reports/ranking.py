@@ -5,6 +5,7 @@ from typing import Final
 
 from attrs import frozen
 
+from ticketrules.errors import ReportError
 from ticketrules.pages import Language
 from ticketrules.reports.estimates import Share
 from ticketrules.reports.rendering import ranking_page
@@ -73,19 +74,26 @@ def ranking(cards: Iterable[Scorecard], measure: Measure = Measure.TIMELINESS) -
     before whoever failed in all; what is still equal shares its place, by name.
 
     Args:
-        cards: The cards; nobody's is left out.
+        cards: The cards, one for each subject; nobody's are left out.
         measure: What is ranked.
 
     Raises:
+        ReportError: A subject has two cards; the message names it.
         TypeError: Something else than cards, or than a ``Measure``.
     """
     (measure,) = each((measure,), Measure, "measure")
     share_of = _SHARES[measure]
-    several = each(cards, Scorecard, "cards")
-    shares = [(one.subject, share_of(one)) for one in several if one.subject is not None]
-    shares.sort(key=lambda pair: (-pair[1].lower, -pair[1].upper, pair[0]))
+    shares: dict[str, Share] = {}
+    for one in each(cards, Scorecard, "cards"):
+        if one.subject is None:
+            continue
+        if one.subject in shares:
+            msg = f"ranking: {one.subject!r} has two cards; rank those of one period"
+            raise ReportError(msg)
+        shares[one.subject] = share_of(one)
+    ranked = sorted(shares.items(), key=lambda pair: (-pair[1].lower, -pair[1].upper, pair[0]))
     places: list[Place] = []
-    for number, (subject, share) in enumerate(shares, 1):
+    for number, (subject, share) in enumerate(ranked, 1):
         last = places[-1] if places else None
         if last is not None and (last.share.lower, last.share.upper) == (share.lower, share.upper):
             number = last.place  # noqa: PLW2901  # a shared place
