@@ -18,7 +18,7 @@ from functools import cache, cached_property
 from itertools import repeat
 from operator import add
 from pkgutil import get_data
-from typing import Final
+from typing import Final, TypeVar
 
 from attrs import field, frozen
 
@@ -26,6 +26,7 @@ from ticketrules.clauses import Text
 from ticketrules.complaints.detectors import packaged_lexicon
 from ticketrules.complaints.signals import Message, Signal, SignalKind
 from ticketrules.text import Lexicon, NormalisedText, normalise
+from ticketrules.text.grams import gram, pairs
 
 PAIR: Final = 2
 SIZES: Final = (PAIR, 3)
@@ -41,6 +42,9 @@ READINGS: Final = {
     SignalKind.ABUSIVE_LANGUAGE: Text("seems abusive", "可能言辞激烈"),
     SignalKind.ESCALATION_CUE: Text("seems to escalate", "可能升级投诉"),
 }
+
+
+T = TypeVar("T")
 
 
 def features(text: str) -> Iterator[tuple[str, int]]:
@@ -82,9 +86,14 @@ class LinearModel:
         known = [self.weights[feature] for feature, _ in features(text) if feature in self.weights]
         return [sum(column) for column in zip(self.biases, *known, strict=True)]
 
-    def reached(self, text: str) -> list[int]:
-        """Which of ``kinds`` a normalised text shows: their places in it."""
-        return self._sums.reached(text)
+    def reached(self, text: str, among: Iterable[int] | None = None) -> list[int]:
+        """Which of ``kinds`` a normalised text shows: their places in it.
+
+        Args:
+            text: Normalised text.
+            among: The places of those that are asked about; all of them unless told.
+        """
+        return self._sums.reached(text, range(len(self.kinds)) if among is None else among)
 
     @cached_property
     def _sums(self) -> "_Sums":
@@ -106,7 +115,7 @@ class _Sums:
     """
 
     weights: dict[str, int]
-    most: dict[str, int]
+    most: dict[int, int]
     begin: int
     tops: tuple[int, ...]
 
@@ -120,38 +129,38 @@ class _Sums:
         def packed(row: Sequence[int]) -> int:
             return sum(one << size * kind for kind, one in enumerate(row))
 
-        added: dict[str, list[int]] = {}
-        for feature, row in model.weights.items():
+        known = {one: row for one, row in model.weights.items() if len(one) in SIZES}
+        begun = {feature[:PAIR]: [0 for _ in several] for feature in known}
+        for feature, row in known.items():
             if len(feature) > PAIR:
-                most = added.setdefault(feature[:PAIR], [0 for _ in several])
-                added[feature[:PAIR]] = list(map(max, most, row))
-        weights = {feature: packed(row) for feature, row in model.weights.items()}
+                begun[feature[:PAIR]] = list(map(max, begun[feature[:PAIR]], row))
+        weights = {feature: packed(row) for feature, row in known.items()}
         tops = tuple(1 << size * kind + size - 1 for kind in several)
         return cls(
             weights,
-            {
-                pair: weights.get(pair, 0) + packed(added.get(pair, ()))
-                for pair in {*added, *(one for one in weights if len(one) == PAIR)}
-            },
+            {gram(pair): weights.get(pair, 0) + packed(most) for pair, most in begun.items()},
             packed(model.biases) - packed(model.thresholds) + sum(tops),
             tops,
         )
 
-    def reached(self, text: str) -> list[int]:
-        """The places of the kinds whose thresholds a normalised text reaches."""
+    def reached(self, text: str, among: Iterable[int]) -> list[int]:
+        """The places of the kinds, of some, whose thresholds a normalised text reaches."""
         text = _marked(text)
-        pairs = list(map(add, text, text[1:]))
-        distinct = set(pairs)
+        tops = sum(self.tops[kind] for kind in among)
+        found = pairs(text)
+        distinct = set(found)
         # A pair that stands twice may begin two features, but weighs once itself.
-        if len(distinct) == len(pairs) and not self.tops_of(self.most, distinct):
+        if len(distinct) == len(found) and not tops & added(self.most, distinct, self.begin):
             return []
-        distinct.update(map(add, pairs, text[PAIR:]))
-        return self.tops_of(self.weights, distinct)
+        twos = list(map(add, text, text[1:]))
+        stretches = {*twos, *map(add, twos, text[PAIR:])}
+        tops &= added(self.weights, stretches, self.begin)
+        return [kind for kind, top in enumerate(self.tops) if tops & top]
 
-    def tops_of(self, weights: Mapping[str, int], features: Iterable[str]) -> list[int]:
-        """The places of the kinds whose highest bits are set in a sum."""
-        total = sum(map(weights.get, features, repeat(0)), self.begin)
-        return [kind for kind, top in enumerate(self.tops) if total & top]
+
+def added(weights: Mapping[T, int], features: Iterable[T], begin: int) -> int:
+    """The sum of the weights of those features that have one."""
+    return sum(map(weights.get, features, repeat(0)), begin)
 
 
 def read_model(text: str) -> LinearModel:
@@ -203,10 +212,9 @@ class LinearDetector:
         model, seen = self.model, set(shown)
         for first in range(0, len(text.text), LONGEST):
             piece = text.text[first : first + LONGEST]
-            for which in model.reached(piece):
+            missing = [which for which, kind in enumerate(model.kinds) if kind not in seen]
+            for which in model.reached(piece, missing):
                 kind = model.kinds[which]
-                if kind in seen:
-                    continue
                 seen.add(kind)
                 if self.lexicon.contexts_of(text.text) & set(model.unless[which]):
                     continue

@@ -46,7 +46,7 @@ class Lexicon:
         Args:
             text: Normalised text, ``normalise(...).text``.
         """
-        return list(self._hits(text))
+        return list(self._hits(text, self._signals))
 
     def first_hits(self, text: str) -> list[Hit]:
         """The first hit of each signal; what comes after all of them is not read.
@@ -54,22 +54,21 @@ class Lexicon:
         Args:
             text: Normalised text, ``normalise(...).text``.
         """
-        return list(self._hits(text, set(self._signals)))
+        found, missing = list[Hit](), set(self._signals)
+        for hit in self._hits(text, missing):
+            found.append(hit)
+            missing.discard(hit.sense.signal)
+            if not missing:
+                break
+        return found
 
-    def _hits(self, text: str, missing: set[str] | None = None) -> Iterator[Hit]:
-        """The hits; if signals are given, the first of each, until none is missing."""
+    def _hits(self, text: str, signals: AbstractSet[str]) -> Iterator[Hit]:
+        """The hits of some signals, which may become fewer on the way."""
         scene = self._scene(text)
         for block in scene.blocks:
-            for start, end, number in scene.said(block):
-                sense = self._in_order[number]
-                if missing is not None and sense.signal not in missing:
-                    continue
+            for start, end, sense in scene.said(block, signals):
                 if scene.holds(sense, start, end):
                     yield Hit(sense, start, end)
-                    if missing is not None:
-                        missing.discard(sense.signal)
-                        if not missing:
-                            return
 
     def _scene(self, text: str) -> Scene:
         return Scene(text, *self._indexes, self.contexts)
@@ -83,15 +82,11 @@ class Lexicon:
         return frozenset(sense.signal for sense in self.senses.values())
 
     @cached_property
-    def _in_order(self) -> tuple[Sense, ...]:
-        return tuple(self.senses.values())
-
-    @cached_property
-    def _indexes(self) -> tuple[Index[int], Index[Owner]]:
-        """The patterns of senses, by number, and of what may stand around their hits."""
+    def _indexes(self) -> tuple[Index[tuple[int, Sense]], Index[Owner]]:
+        """The patterns of senses, in their order, and of what may stand around their hits."""
         sensing = Index(
-            (pattern, number)
-            for number, sense in enumerate(self._in_order)
+            (pattern, (number, sense))
+            for number, sense in enumerate(self.senses.values())
             for pattern in sense.patterns
         )
         return sensing, Index(self._around())

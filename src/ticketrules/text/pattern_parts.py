@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from typing import Final, TypeAlias
 
 from attrs import frozen
 
+from ticketrules.text.frequency import frequency, frequency_of
 from ticketrules.text.normalisation import HAN, MASK
 
 ANYTHING: Final = "\0"
@@ -48,7 +49,7 @@ class Spelt:
     @property
     def needs(self) -> tuple[Grams, ...]:
         """Sets of characters and pairs; every match holds one of each."""
-        return () if "" in self.texts else (frozenset(map(_rarest, self.texts)),)
+        return () if "" in self.texts else (_held(self.texts),)
 
     def regex(self) -> str:
         """It as a regular expression."""
@@ -133,39 +134,15 @@ def then(first: Part, second: Part) -> Part:
     return Built(firsts, first.ways * second.ways, first.longest + second.longest, (first, second))
 
 
-def frequency(need: Grams) -> int:
-    """How many texts fulfil a need, roughly; only speed hangs on it."""
-    return sum(map(_frequency, need))
-
-
-_COMMON: Final = frozenset(
-    "的了我你您是不在有们这个一就要也都能会可以请到说没好下吗么什怎为上还给来去把用人客服网站电话"
-    ",?。!: 0123456789"
-)
-"""Characters that stand in most messages to a service desk."""
-
-_COMMON_PAIRS: Final = frozenset(
-    re.findall(
-        "..",
-        "电话客服投诉可以怎么什么网站我们你们请问没有一下麻烦能不不能还是这个已经为什"
-        "处理问题退款联系时间后台现在打电",
-    )
-)
-"""Pairs that stand in many messages."""
-
-
-@cache
-def _frequency(gram: str) -> int:
-    """How often a character or a pair stands in messages, roughly; only speed hangs on it."""
-    common = sum(one in _COMMON for one in gram)
-    if len(gram) == 1:
-        return (8, 60)[common]
-    return 30 if gram in _COMMON_PAIRS else (1, 2, 4)[common]
-
-
-def _rarest(text: str) -> str:
-    """The pair of a text that stands in the fewest messages; a single character is its own."""
-    return min(map("".join, pairwise(text)), key=_frequency, default=text)
+def _held(texts: Collection[str]) -> Grams:
+    """A few rare pairs, one of which stands in each text; a single character is its own."""
+    found = set[str]()
+    # What a shorter text holds stands in many of the longer ones, too.
+    for text in sorted(texts, key=lambda text: (len(text), text)):
+        pairs = list(map("".join, pairwise(text))) or [text]
+        if found.isdisjoint(pairs):
+            found.add(min(pairs, key=frequency_of))
+    return frozenset(found)
 
 
 _HAN: Final = re.compile(f"[{HAN}]")

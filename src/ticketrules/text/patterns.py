@@ -19,12 +19,13 @@ length. A word in Latin letters or digits is matched whole, never within a longe
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Final, NoReturn, TypeAlias
 
 from attrs import define, field, frozen
 
+from ticketrules.text.frequency import frequency
 from ticketrules.text.normalisation import normalise
 from ticketrules.text.pattern_parts import (
     ANYTHING,
@@ -34,7 +35,6 @@ from ticketrules.text.pattern_parts import (
     Part,
     Spelt,
     either,
-    frequency,
     then,
 )
 from ticketrules.toml_reader import did_you_mean
@@ -103,11 +103,16 @@ class Pattern:
         return re.compile(self._regex)
 
     @cached_property
-    def _anywhere(self) -> re.Pattern[str]:
+    def search(self) -> "Callable[[str, int, int], re.Match[str] | None]":
+        """Finds the next match that begins in a stretch of normalised text and ends in it.
+
+        What it finds begins where the match does, and its first group is the match: from one
+        character after it the next one is found, even if they overlap.
+        """
         # It takes one character, which may begin a match, and looks at the match from there: so
-        # that every place is found, even within another match, and others are passed over at once.
+        # others are passed over at once.
         first = f"[{''.join(map(re.escape, sorted(self.firsts)))}]"
-        return re.compile(f"{first}(?<=(?=({self._regex})){first})")
+        return re.compile(f"{first}(?<=(?=({self._regex})){first})").search
 
     def end(self, text: str, place: int) -> int:
         """Where the match that begins at a place of normalised text ends; -1 if none does."""
@@ -118,7 +123,7 @@ class Pattern:
         """The matches that begin at ``[start, stop)`` of a normalised text, in order."""
         stop = len(text) if stop is None else stop
         end = stop + self.reach + 1  # one more, so that what must not follow is seen
-        search, spans = self._anywhere.search, list[tuple[int, int]]()
+        search, spans = self.search, list[tuple[int, int]]()
         match = search(text, start, end)
         while match is not None and match.start() < stop:
             spans.append(match.span(1))

@@ -7,13 +7,14 @@ them, once for each block.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from heapq import heapify, heappop, heapreplace
 from itertools import accumulate, islice
-from operator import add
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
-from ticketrules.text.normalisation import HAN, MASK
+from ticketrules.text.grams import gram, grams
+from ticketrules.text.normalisation import HAN
 from ticketrules.text.patterns import ENDS_CLAUSE, ENDS_SENTENCE, Pattern
 from ticketrules.text.senses import Context, Sense, Where
 
@@ -31,18 +32,6 @@ T = TypeVar("T")
 Span: TypeAlias = tuple[int, int]
 
 
-def grams(text: str) -> set[str]:
-    """The characters of a text and their pairs, with or without a mask or a space between."""
-    found = {*text, *map(add, text, text[1:])}
-    if MASK in text or " " in text:
-        found.update(map("".join, _ACROSS.findall(text)))
-    return found
-
-
-_ACROSS: Final = re.compile(rf"(?s)(?=(.)[ {re.escape(MASK)}](.))")
-"""Two characters with a mask or a space between."""
-
-
 class Index(Generic[T]):
     """Patterns, by the characters and pairs that a text must hold for them to match."""
 
@@ -51,36 +40,37 @@ class Index(Generic[T]):
         self._entries = tuple(patterns)
         self.reach = max((pattern.reach for pattern, _ in self._entries), default=0)
         # A bit for each of a pattern's needs, in rows as long as there are patterns.
-        masks: dict[str, int] = {}
+        masks: dict[int, int] = {}
         self._without = 0
         for number, (pattern, _) in enumerate(self._entries):
             for row in range(_ROWS):
                 bit = 1 << number + row * len(self._entries)
-                for gram in pattern.needs[row : row + 1]:
-                    for one in gram:
+                for need in pattern.needs[row : row + 1]:
+                    for one in map(gram, need):
                         masks[one] = masks.get(one, 0) | bit
                 if row >= len(pattern.needs):
                     self._without |= bit
         self._masks = masks
         self._grams = frozenset(masks)
 
-    def tried(self, held: set[str]) -> Iterator[tuple[Pattern, T]]:
+    def tried(self, held: set[int]) -> list[tuple[Pattern, T]]:
         """The patterns that may match in a text, and whom they belong to.
 
         Args:
             held: The text's ``grams``.
         """
-        masks, several = self._masks, len(self._entries)
-        met = self._without
-        for gram in self._grams & held:
-            met |= masks[gram]
+        masks, met, several = self._masks, self._without, len(self._entries)
+        for one in self._grams & held:
+            met |= masks[one]
         left = (1 << several) - 1
         for row in range(_ROWS):
             left &= met >> row * several
+        found: list[tuple[Pattern, T]] = []
         while left:
             number = left.bit_length() - 1
             left ^= 1 << number
-            yield self._entries[number]
+            found.append(self._entries[number])
+        return found
 
 
 _ROWS: Final = 4
@@ -89,7 +79,7 @@ _ROWS: Final = 4
 
 _BORDERS: Final = {
     # A space stands for a comma between Chinese characters only.
-    ENDS_CLAUSE: re.compile(rf"[{ENDS_CLAUSE.strip()}]|(?<=[{HAN}]) (?=[{HAN}])"),
+    ENDS_CLAUSE: re.compile(rf"[{ENDS_CLAUSE}](?:(?<! )|(?<=[{HAN}] )(?=[{HAN}]))"),
     ENDS_SENTENCE: re.compile(f"[{ENDS_SENTENCE}]"),
 }
 
@@ -100,37 +90,59 @@ class Scene:
     def __init__(
         self,
         text: str,
-        senses: Index[int],
+        senses: Index[tuple[int, Sense]],
         around: Index[Owner],
         contexts: Mapping[str, Context],
     ) -> None:
-        """Take a text, the patterns of senses by number, those around them, and the contexts."""
+        """Take a text, the patterns of senses in order, those around them, and the contexts."""
         self.text = text
         self.senses = senses
         self.around = around
         self.contexts = contexts
         self.blocks = range(-(-len(text) // BLOCK))
-        self._block, self._grams = -1, set[str]()
+        self._block, self._grams = -1, set[int]()
         self._tried: dict[int, dict[Owner, list[Pattern]]] = {}
         self._spans: dict[tuple[Owner, int], list[Span]] = {}
         self._ends: dict[tuple[Owner, int], list[int]] = {}
         self._cells: dict[tuple[str, str, int], bool] = {}
         self._borders: dict[str, list[int]] = {}
 
-    def said(self, block: int) -> list[tuple[int, int, int]]:
-        """What senses' patterns match of what begins in a block: start, end, number of the sense.
+    def said(self, block: int, signals: Collection[str]) -> Iterator[tuple[int, int, Sense]]:
+        """What senses' patterns match of what begins in a block: start, end, the sense.
 
-        By their starts; of those that start together the longer one first.
+        By their starts; of those that start together the longer one first; then in their order.
+
+        Args:
+            block: The number of the block.
+            signals: Which signals the senses give; they may become fewer on the way.
         """
         text, first = self.text, block * BLOCK
-        found = {
-            (start, -end, number)
-            for pattern, number in self.senses.tried(self.grams(block))
-            for start, end in pattern.spans(text, first, first + BLOCK)
-        }
-        return [(start, -end, number) for start, end, number in sorted(found)] if found else []
+        stop = first + BLOCK
+        end = stop + self.senses.reach + 1  # one more, so that what must not follow is seen
+        queue = [
+            (match.start(), -match.end(1), number, place, sense, pattern.search)
+            for place, (pattern, (number, sense)) in enumerate(self.senses.tried(self.grams(block)))
+            if sense.signal in signals
+            and (match := pattern.search(text, first, end)) is not None
+            and match.start() < stop
+        ]
+        heapify(queue)
+        last = (-1, 0, 0)
+        while queue:
+            start, minus_end, number, place, sense, search = queue[0]
+            if sense.signal not in signals:
+                heappop(queue)
+                continue
+            if (start, minus_end, number) != last:  # several patterns of a sense may match the same
+                last = start, minus_end, number
+                yield start, -minus_end, sense
+            match = search(text, start + 1, end)
+            if match is None or match.start() >= stop:
+                heappop(queue)
+            else:
+                heapreplace(queue, (match.start(), -match.end(1), number, place, sense, search))
 
-    def grams(self, block: int) -> set[str]:
+    def grams(self, block: int) -> set[int]:
         """The characters and pairs of a block, and as far behind it as matches reach."""
         if block != self._block:
             first = block * BLOCK
