@@ -8,7 +8,13 @@ from ticketrules.complaints.detectors import (
     packaged_lexicon,
     read_lexicon,
 )
-from ticketrules.complaints.linear import LinearDetector, LinearModel, packaged_model, read_model
+from ticketrules.complaints.linear import (
+    LinearDetector,
+    LinearDoubt,
+    LinearModel,
+    packaged_model,
+    read_model,
+)
 from ticketrules.complaints.repetition import LexicalSimilarity, RepeatDetector, Similarity
 from ticketrules.complaints.settings import TendencyRules
 from ticketrules.complaints.signals import Message, Signal, SignalKind
@@ -20,6 +26,7 @@ __all__ = [
     "LexicalSimilarity",
     "LexiconDetector",
     "LinearDetector",
+    "LinearDoubt",
     "LinearModel",
     "Message",
     "RepeatDetector",

@@ -1,6 +1,6 @@
 """What finds signals in a conversation: a protocol, and the detectors that need no model."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import cache
@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from ticketrules.complaints.settings import TendencyRules
 from ticketrules.complaints.signals import Message, Signal, SignalKind
-from ticketrules.text import EMPTY, Lexicon, NormalisedText, load_lexicon, normalise
+from ticketrules.text import EMPTY, Hit, Lexicon, NormalisedText, load_lexicon, normalise
 
 
 class Detector(Protocol):
@@ -87,9 +87,15 @@ def read_lexicon(
 
 @frozen
 class LexiconDetector:
-    """Finds what words say outright (7.3 a, b, e); the first of each kind in each message."""
+    """Finds what words say outright (7.3 a, b, e); the first of each kind in each message.
+
+    Attributes:
+        lexicon: What words say.
+        doubt: Says of a hit whether it is to be passed over; none is unless told.
+    """
 
     lexicon: Lexicon = field(factory=packaged_lexicon, repr=False)
+    doubt: Callable[[str, Hit], bool] | None = field(default=None, repr=False)
 
     def __call__(self, conversation: Sequence[Message], /) -> Iterator[Signal]:
         """The signals of a conversation."""
@@ -107,7 +113,7 @@ class LexiconDetector:
             number: Its place in the conversation.
             shown: Kinds that it shows anyway.
         """
-        for hit in self.lexicon.first_hits(text.text):
+        for hit in self.lexicon.first_hits(text.text, self.doubt):
             kind = SignalKind(hit.sense.signal)
             if kind not in shown:
                 yield Signal(

@@ -1,13 +1,9 @@
 """A small linear model beside the lexicon, for oblique wording that no pattern foresees.
 
-A message's score for a signal is the sum of the weights of its features, which are the stretches of
-two or three characters of its normalised text; from the threshold on it shows the signal. The
-evidence is the stretch of text that the heaviest features cover, and the features themselves. The
-weights are data beside this module; ``training/tendency/train.py`` makes them from text in the
-repository.
-
-Most messages are far from every threshold, and their pairs of characters alone show it: the most
-that the features of three can add to them is known for each pair with which one begins.
+A message's score for a signal is the sum of the weights of its features, which are the characters
+of its normalised text and their pairs, each once; from the threshold on it shows the signal. The
+evidence is the stretch of text that the heaviest pairs cover. The weights are data beside this
+module; ``training/tendency/train.py`` makes them from text in the repository.
 """
 
 import json
@@ -18,22 +14,25 @@ from functools import cache, cached_property
 from itertools import repeat
 from operator import add
 from pkgutil import get_data
-from typing import Final, TypeVar
+from typing import Final
 
 from attrs import field, frozen
 
 from ticketrules.clauses import Text
 from ticketrules.complaints.detectors import packaged_lexicon
 from ticketrules.complaints.signals import Message, Signal, SignalKind
-from ticketrules.text import Lexicon, NormalisedText, normalise
+from ticketrules.text import Hit, Lexicon, NormalisedText, normalise
 from ticketrules.text.grams import gram, pairs
 
 PAIR: Final = 2
-SIZES: Final = (PAIR, 3)
+SIZES: Final = (1, PAIR)
 """The lengths of the stretches that are features."""
 
 LONGEST: Final = 400
 """So many characters are scored together; a longer message is scored piece by piece."""
+
+AROUND: Final = 40
+"""So many characters on either side of a hit are scored when it is doubted."""
 
 _DIGIT: Final = re.compile("[0-9]")
 
@@ -42,9 +41,6 @@ READINGS: Final = {
     SignalKind.ABUSIVE_LANGUAGE: Text("seems abusive", "可能言辞激烈"),
     SignalKind.ESCALATION_CUE: Text("seems to escalate", "可能升级投诉"),
 }
-
-
-T = TypeVar("T")
 
 
 def features(text: str) -> Iterator[tuple[str, int]]:
@@ -73,6 +69,7 @@ class LinearModel:
         thresholds: From which score on each is shown.
         kinds: The signals.
         unless: For each of ``kinds`` the contexts of the lexicon that keep it from being shown.
+        doubts: Up to which score each is denied, even where the packaged lexicon shows it.
     """
 
     weights: Mapping[str, Sequence[int]] = field(repr=False)
@@ -80,11 +77,21 @@ class LinearModel:
     thresholds: Sequence[int]
     kinds: tuple[SignalKind, ...]
     unless: Sequence[Sequence[str]] = ()
+    doubts: Sequence[int] = ()
 
     def scores(self, text: str) -> list[int]:
         """The score of a normalised text for each of ``kinds``."""
         known = [self.weights[feature] for feature, _ in features(text) if feature in self.weights]
         return [sum(column) for column in zip(self.biases, *known, strict=True)]
+
+    def denies(self, kind: SignalKind, text: str) -> bool:
+        """Whether a normalised text is far from showing a kind."""
+        if kind not in self.kinds or not self.doubts:
+            return False
+        which, text = self.kinds.index(kind), _marked(text)
+        known = {*text, *map(add, text, text[1:])} & self.weights.keys()
+        score = self.biases[which] + sum(self.weights[feature][which] for feature in known)
+        return score <= self.doubts[which]
 
     def reached(self, text: str, among: Iterable[int] | None = None) -> list[int]:
         """Which of ``kinds`` a normalised text shows: their places in it.
@@ -109,13 +116,11 @@ class _Sums:
 
     Attributes:
         weights: For each feature its weights.
-        most: For each pair its weights, and the most that a feature that begins with it can add.
         begin: What the sums begin with.
         tops: The highest bit of each field.
     """
 
-    weights: dict[str, int]
-    most: dict[int, int]
+    weights: dict[int, int]
     begin: int
     tops: tuple[int, ...]
 
@@ -130,15 +135,9 @@ class _Sums:
             return sum(one << size * kind for kind, one in enumerate(row))
 
         known = {one: row for one, row in model.weights.items() if len(one) in SIZES}
-        begun = {feature[:PAIR]: [0 for _ in several] for feature in known}
-        for feature, row in known.items():
-            if len(feature) > PAIR:
-                begun[feature[:PAIR]] = list(map(max, begun[feature[:PAIR]], row))
-        weights = {feature: packed(row) for feature, row in known.items()}
         tops = tuple(1 << size * kind + size - 1 for kind in several)
         return cls(
-            weights,
-            {gram(pair): weights.get(pair, 0) + packed(most) for pair, most in begun.items()},
+            {gram(feature): packed(row) for feature, row in known.items()},
             packed(model.biases) - packed(model.thresholds) + sum(tops),
             tops,
         )
@@ -147,20 +146,9 @@ class _Sums:
         """The places of the kinds, of some, whose thresholds a normalised text reaches."""
         text = _marked(text)
         tops = sum(self.tops[kind] for kind in among)
-        found = pairs(text)
-        distinct = set(found)
-        # A pair that stands twice may begin two features, but weighs once itself.
-        if len(distinct) == len(found) and not tops & added(self.most, distinct, self.begin):
-            return []
-        twos = list(map(add, text, text[1:]))
-        stretches = {*twos, *map(add, twos, text[PAIR:])}
-        tops &= added(self.weights, stretches, self.begin)
+        stretches = {*map(ord, text), *pairs(text)}
+        tops &= sum(map(self.weights.get, stretches, repeat(0)), self.begin)
         return [kind for kind, top in enumerate(self.tops) if tops & top]
-
-
-def added(weights: Mapping[T, int], features: Iterable[T], begin: int) -> int:
-    """The sum of the weights of those features that have one."""
-    return sum(map(weights.get, features, repeat(0)), begin)
 
 
 def read_model(text: str) -> LinearModel:
@@ -172,6 +160,7 @@ def read_model(text: str) -> LinearModel:
         tuple(data["thresholds"]),
         tuple(SignalKind(kind) for kind in data["kinds"]),
         tuple(map(tuple, data["unless"])),
+        tuple(data.get("doubts", ())),
     )
 
 
@@ -179,6 +168,32 @@ def read_model(text: str) -> LinearModel:
 def packaged_model() -> LinearModel:
     """The model that comes with the library, read once."""
     return read_model((get_data("ticketrules.complaints", "weights.json") or b"").decode())
+
+
+@frozen
+class LinearDoubt:
+    """Passes over hits of the packaged lexicon where all that stands around them speaks against it.
+
+    A host's own entries are never doubted.
+
+    Attributes:
+        model: The weights.
+    """
+
+    model: LinearModel = field(factory=packaged_model, repr=False)
+
+    def __call__(self, text: str, hit: Hit) -> bool:
+        """Whether a hit is passed over.
+
+        Args:
+            text: The normalised text.
+            hit: What was found in it.
+        """
+        sense = hit.sense
+        if packaged_lexicon().senses.get(sense.name) is not sense:
+            return False
+        around = text[max(0, hit.start - AROUND) : hit.end + AROUND]
+        return self.model.denies(SignalKind(sense.signal), around)
 
 
 @frozen
@@ -230,11 +245,14 @@ class LinearDetector:
                 )
 
     def spoken(self, text: str, which: int) -> list[tuple[str, int]]:
-        """The three features that weigh most for a signal, with where they begin."""
+        """The pairs, at most three, that weigh most for a signal, with where they begin."""
+        weights, none = self.model.weights, [0 for _ in self.model.kinds]
         found = [
-            (self.model.weights[feature][which], -len(feature), feature, place)
-            for feature, place in features(text)
-            if feature in self.model.weights and feature.strip("^$")
+            (sum(weights.get(part, none)[which] for part in (pair, *pair)), pair, place)
+            for pair, place in features(text)
+            if len(pair) == PAIR
         ]
-        found.sort(key=lambda one: (-one[0], one[1], one[3]))
-        return [(feature.strip("^$"), max(0, place)) for _, _, feature, place in found[:3]]
+        found.sort(key=lambda one: (-one[0], one[2]))
+        # The heaviest, and what else speaks for it.
+        heaviest = [found[0], *(one for one in found[1:3] if one[0] > 0)]
+        return [(pair.strip("^$"), max(0, place)) for _, pair, place in heaviest]

@@ -14,8 +14,9 @@ from ticketrules.complaints.detectors import (
     LexiconDetector,
     WordDetector,
     combine,
+    packaged_lexicon,
 )
-from ticketrules.complaints.linear import LinearDetector
+from ticketrules.complaints.linear import LinearDetector, LinearDoubt
 from ticketrules.complaints.repetition import RepeatDetector
 from ticketrules.complaints.settings import TendencyRules
 from ticketrules.complaints.signals import ORDER, Message, Signal, SignalKind
@@ -97,8 +98,9 @@ def default_detector(
         lexicon: What words say; the packaged one unless told.
     """
     rules = TendencyRules() if rules is None else rules
-    outright = LexiconDetector() if lexicon is None else LexiconDetector(lexicon)
-    words = WordDetector((outright, LinearDetector(lexicon=outright.lexicon)))
+    lexicon = packaged_lexicon() if lexicon is None else lexicon
+    outright = LexiconDetector(lexicon, LinearDoubt())
+    words = WordDetector((outright, LinearDetector(lexicon=lexicon)))
     return combine(words, RepeatDetector(rules), BurstDetector(rules))
 
 

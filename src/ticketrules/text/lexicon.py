@@ -8,11 +8,11 @@ A lexicon is read from TOML by ``load_lexicon`` and reads normalised text. Three
 - ``[senses.NAME]``: what is said, by patterns, and in which contexts it is not.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -20,6 +20,9 @@ from ticketrules.text.normalisation import normalise
 from ticketrules.text.patterns import Pattern
 from ticketrules.text.scene import ContextsIn, Index, Owner, Scene
 from ticketrules.text.senses import Context, Hit, Sense
+
+Doubt: TypeAlias = Callable[[str, Hit], bool]
+"""Whether a hit in a normalised text is to be passed over after all."""
 
 
 @frozen
@@ -48,14 +51,17 @@ class Lexicon:
         """
         return list(self._hits(text, self._signals))
 
-    def first_hits(self, text: str) -> list[Hit]:
+    def first_hits(self, text: str, doubt: Doubt | None = None) -> list[Hit]:
         """The first hit of each signal; what comes after all of them is not read.
 
         Args:
             text: Normalised text, ``normalise(...).text``.
+            doubt: Says of a hit whether it is to be passed over.
         """
         found, missing = list[Hit](), set(self._signals)
         for hit in self._hits(text, missing):
+            if doubt is not None and doubt(text, hit):
+                continue
             found.append(hit)
             missing.discard(hit.sense.signal)
             if not missing:
