@@ -157,6 +157,8 @@ class TestAwareOnly:
             lambda c, naive, aware: list(c.windows(naive, aware)),
             lambda c, naive, aware: c.explain(naive, aware),
             lambda c, naive, aware: c.is_provisional(naive, aware),
+            lambda c, naive, aware: c.is_provisional(aware, naive),
+            lambda c, naive, aware: c.is_provisional(naive, naive),
             lambda c, naive, aware: c.coverage([], naive, aware),
             lambda c, naive, aware: c.coverage([(naive, aware)], aware, aware),
         ],
@@ -164,3 +166,5 @@ class TestAwareOnly:
     def test_refused(self, ask):
         with pytest.raises(NaiveTimeError):
             ask(CALENDARS["plain"], self.naive, self.aware)
+        with pytest.raises(NaiveTimeError):
+            ask(ServiceCalendar(), self.naive, self.aware)

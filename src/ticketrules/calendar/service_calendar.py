@@ -101,12 +101,13 @@ class ServiceCalendar(Calendar):
         """See the base class."""
         lower, upper = self._settled
         try:
-            if lower <= start < upper and end <= upper:
-                return False
-        except TypeError:
-            micros_of(start)
-            micros_of(end)
-            raise
+            is_settled = lower <= start < upper and end <= upper
+        except TypeError:  # one of them has no time zone, which is told below
+            is_settled = False
+        if is_settled:
+            return False
+        micros_of(start)
+        micros_of(end)
         first = start.astimezone(self.zone).date()
         last = max(start, end - datetime.resolution).astimezone(self.zone).date()
         settled = self.days.settled_around(first)
