@@ -1,5 +1,6 @@
 """Explanations add up and name their reasons; coverage finds what nobody covers (3.3)."""
 
+import pickle
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ticketrules.calendar import (
+    DatedHours,
     DayKind,
     Schedule,
     ServiceCalendar,
@@ -15,6 +17,7 @@ from ticketrules.calendar import (
     closed,
     opened,
 )
+from ticketrules.clauses import Text
 from ticketrules.errors import CalendarError, UnannouncedError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -153,6 +156,40 @@ class TestCombined:
         with pytest.raises(UnannouncedError):
             strict.elapsed(late, late + HOUR)
 
+    def test_an_instant_is_as_provisional_as_either(self):
+        late = datetime(2027, 3, 1, 12, tzinfo=SHANGHAI)
+        assert (self.platform | self.provider).is_provisional(late, late)
+
+    def test_where_both_work_or_both_rest_the_left_one_names_the_day(self):
+        weekdays = ServiceCalendar("mon-fri")
+        holiday, saturday = date(2026, 10, 1), date(2026, 10, 3)
+        assert (self.provider | weekdays).day(saturday).kind is DayKind.HOLIDAY
+        assert (weekdays | self.provider).day(saturday).kind is DayKind.WEEKEND
+        assert (self.provider & weekdays).day(saturday).name.zh == "国庆节"
+        assert (self.provider | weekdays).day(holiday).kind is DayKind.WORKDAY
+        assert (weekdays & self.provider).day(holiday).kind is DayKind.HOLIDAY
+        makeup = date(2026, 10, 10)
+        assert (self.provider & self.platform).day(makeup).kind is DayKind.MAKEUP_WORKDAY
+        assert (self.platform & self.provider).day(makeup).kind is DayKind.WORKDAY
+
+    def test_they_are_values(self):
+        union, both = self.provider | self.platform, self.provider & self.platform
+        assert union == self.provider | self.platform
+        assert hash(union) == hash(self.provider | self.platform)
+        assert union != both
+        assert union != self.platform | self.provider
+        assert union != self.provider
+        for calendar in (union, both):
+            copy = pickle.loads(pickle.dumps(calendar))  # noqa: S301 - our own bytes
+            assert copy == calendar
+            assert copy.elapsed(at(3, 4), at(3, 9)) == calendar.elapsed(at(3, 4), at(3, 9))
+
+    def test_their_name(self):
+        desk = ServiceCalendar("mon-fri", zone="UTC")
+        assert repr(desk | desk) == f"({desk!r} | {desk!r})"
+        assert repr(desk & desk) == f"({desk!r} & {desk!r})"
+        assert repr(ServiceCalendar()) == "ServiceCalendar(MainlandChina(), zone='Asia/Shanghai')"
+
     def test_three_of_them(self):
         three = (self.provider | self.platform) & ServiceCalendar("mon-fri")
         assert three.elapsed(at(3, 4), at(3, 5)) == 9 * HOUR
@@ -171,6 +208,25 @@ class TestExtendedHours:
         assert extended.elapsed(at(3, 4), at(3, 5)) == 12 * HOUR
         assert extended.elapsed(at(3, 7), at(3, 8)) == 2 * HOUR
         assert list(extended.windows(at(3, 4), at(3, 5))) == [(at(3, 4, 9), at(3, 4, 21))]
+
+    def test_on_days_off_only(self):
+        extended = ServiceHours(extended_days_off=("10:00-12:00",)).extended_calendar()
+        assert extended.elapsed(at(3, 7), at(3, 8)) == 2 * HOUR
+        assert extended.elapsed(at(3, 4), at(3, 5)) == 9 * HOUR
+
+    def test_a_closure_closes_them_too_and_an_opening_is_of_the_service_hours(self):
+        hours = ServiceHours(
+            extended_hours=("18:00-21:00",),
+            exceptions=(
+                DatedHours(on=date(2026, 3, 4), is_open=False),
+                DatedHours(on=date(2026, 3, 7), is_open=True, hours=("10:00-12:00",)),
+            ),
+        )
+        served, extended = hours.calendar(), hours.extended_calendar()
+        assert extended.elapsed(at(3, 4), at(3, 5)) == timedelta(0)
+        assert extended.elapsed(at(3, 5), at(3, 6)) == 12 * HOUR
+        assert served.elapsed(at(3, 7), at(3, 8)) == 2 * HOUR
+        assert [s.why for s in extended.explain(at(3, 4, 18), at(3, 4, 21))] == [Why.OUTSIDE_HOURS]
 
     def test_without_any(self):
         assert ServiceHours().extended_calendar().elapsed(at(3, 4), at(3, 5)) == 9 * HOUR
@@ -201,6 +257,16 @@ class TestCoverage:
         assert found.is_complete
         assert found.open == timedelta(0)
 
+    def test_a_shift_that_does_not_last_covers_nothing(self):
+        shifts = [(at(3, 4, 10), at(3, 4, 10)), (at(3, 4, 13), at(3, 4, 12))]
+        found = CALENDAR.coverage(shifts, at(3, 4), at(3, 5))
+        assert found.covered == timedelta(0)
+        assert found.gaps == ((at(3, 4, 9), at(3, 4, 18)),)
+
+    def test_gaps_are_told_in_the_zone_of_the_question(self):
+        found = CALENDAR.coverage([], at(3, 4).astimezone(UTC), at(3, 5))
+        assert [end.tzinfo for gap in found.gaps for end in gap] == [UTC, UTC]
+
     def test_nobody(self):
         found = CALENDAR.coverage([], at(10, 1), at(10, 11))
         assert len(found.gaps) == 3
@@ -229,3 +295,51 @@ class TestExceptionsInExplanations:
             (12, False, Why.CLOSURE, "检修"),
             (18, False, Why.OUTSIDE_HOURS, None),
         ]
+
+    def names(self, *exceptions, day=4, hours=24):
+        calendar = ServiceCalendar(schedule=Schedule(exceptions=exceptions))
+        return [
+            (s.start.hour, s.name and s.name.zh)
+            for s in calendar.explain(at(3, day), at(3, day) + hours * HOUR)
+            if s.why in {Why.CLOSURE, Why.EXTRA_OPENING}
+        ]
+
+    def test_each_stretch_has_the_name_of_what_closes_it(self):
+        """Half-open: where one closure ends and the next begins, the next one's name holds."""
+        halves = (
+            closed((at(3, 4, 9), at(3, 4, 12)), name="上午"),
+            closed((at(3, 4, 12), at(3, 4, 18)), name="下午"),
+        )
+        noon = at(3, 4, 12)
+        calendar = ServiceCalendar(schedule=Schedule(exceptions=halves))
+        assert [s.name.zh for s in calendar.explain(noon - HOUR, noon)] == ["上午"]
+        assert [s.name.zh for s in calendar.explain(noon, noon + HOUR)] == ["下午"]
+        day = date(2026, 3, 4)
+        halves = (closed(day, ("09:00-12:00",), "上午"), closed(day, ("12:00-18:00",), "下午"))
+        calendar = ServiceCalendar(schedule=Schedule(exceptions=halves))
+        assert [s.name.zh for s in calendar.explain(noon - HOUR, noon)] == ["上午"]
+        assert [s.name.zh for s in calendar.explain(noon, noon + HOUR)] == ["下午"]
+
+    def test_across_midnight_the_name_goes_on(self):
+        long = closed(date(2026, 3, 3), ("17:00-10:00",), "检修")
+        assert self.names(long, day=3) == [(17, "检修")]
+        assert self.names(long, day=4) == [(9, "检修")]
+        assert self.names(long, day=5) == []
+        assert self.names(long, closed(date(2026, 3, 4), ("09:00-18:00",), "盘点")) == [(9, "检修")]
+
+    def test_a_name_of_another_date_is_not_borrowed(self):
+        other = closed(date(2026, 3, 5), (), "明天")
+        today = closed((at(3, 4, 9), at(3, 4, 11)), name="今天")
+        assert self.names(other, today) == [(9, "今天")]
+        assert self.names(closed(date(2026, 3, 2), (), "前天"), today) == [(9, "今天")]
+        assert self.names(opened(date(2026, 3, 4), (), "开放"), today)[1] == (9, "今天")
+
+    def test_without_a_name_and_with_half_of_one(self):
+        assert self.names(closed(date(2026, 3, 4))) == [(9, None)]
+        assert self.names(closed(date(2026, 3, 4)), closed(date(2026, 3, 4), (), "检修")) == [
+            (9, "检修")
+        ]
+        assert self.names(closed(date(2026, 3, 4), (), Text("", "检修"))) == [(9, "检修")]
+        english = closed(date(2026, 3, 4), (), Text("stock-taking", ""))
+        calendar = ServiceCalendar(schedule=Schedule(exceptions=(english,)))
+        assert calendar.explain(at(3, 4, 9), at(3, 4, 18)).segments[0].name.en == "stock-taking"

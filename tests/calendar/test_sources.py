@@ -1,11 +1,14 @@
 """Day sources: by code, from other packages, a host's own, and how far each is believed."""
 
+import warnings
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from ticketrules.calendar import (
+    Day,
     DayKind,
+    Days,
     DaySource,
     ForeignDays,
     MainlandChina,
@@ -63,6 +66,7 @@ class TestWorkalendarsChina:
     source = workalendar_days("CN")
 
     def test_bounds(self):
+        assert workalendar_days("CN").announced == self.source.announced
         assert self.source.announced == (date(2018, 1, 1), date(2023, 12, 31))
         assert not self.source.is_announced(date(2024, 2, 4))
         assert self.source.day(date(2023, 1, 28)).kind is DayKind.MAKEUP_WORKDAY
@@ -173,8 +177,93 @@ class TestOwn:
         with pytest.raises(UnannouncedError):
             calendar.advance(start, timedelta(hours=10))
 
+    def test_a_source_with_a_gap_in_the_midst_of_a_year_knows_nothing_of_the_year(self):
+        class Gap:
+            def is_working_day(self, day):
+                if day == date(2026, 6, 15):
+                    raise LookupError("lost")
+                return True
+
+        calendar = ServiceCalendar(Gap())
+        start = datetime(2026, 3, 4, tzinfo=UTC)
+        later = datetime(2027, 3, 4, tzinfo=UTC)
+        for _again in range(2):
+            with pytest.raises(UnannouncedError, match="Gap does not know 2026-06-15: lost"):
+                calendar.elapsed(start, start + timedelta(days=1))
+            assert calendar.elapsed(later, later + timedelta(days=1)) == timedelta(hours=9)
+
     def test_unknown_settings(self):
         with pytest.raises(CalendarError, match="no time zone"):
             ServiceCalendar(zone="Asia/Peking2")
         with pytest.raises(CalendarError, match="unannounced"):
             ServiceCalendar(unannounced="guess")
+
+    def test_both_bounds_are_announced(self):
+        source = day_source(OddDays())
+        assert [
+            source.is_announced(day)
+            for day in (date(2025, 12, 31), *OddDays.announced, date(2026, 7, 1))
+        ] == [False, True, True, False]
+
+    @pytest.mark.parametrize(
+        "bounds", [5, (date(2026, 1, 1),), ("2026-01-01", "2026-06-30"), (date(2026, 1, 1), None)]
+    )
+    def test_bounds_that_are_none_bind_nobody(self, bounds):
+        class Odd(OddDays):
+            announced = bounds
+
+        assert not day_source(Odd()).day(date(2030, 1, 1)).provisional
+
+    def test_its_name(self):
+        assert repr(day_source(OddDays())) == "ForeignDays(OddDays)"
+
+    @pytest.mark.parametrize(
+        ("label", "name"),
+        [(lambda day: f"第{day.day}天", "第4天"), (lambda day: "", None), (lambda day: 7, None)],
+    )
+    def test_names_that_it_may_know(self, label, name):
+        class Named(OddDays):
+            def get_holiday_label(self, day):
+                return label(day)
+
+        found = day_source(Named()).day(date(2026, 3, 4)).name
+        assert (found and found.zh, found and found.en) == (name, name)
+        assert day_source(Named()).day(date(2026, 3, 3)).name is None
+
+    def test_no_name_is_worth_failing_for(self):
+        class Broken(OddDays):
+            def get_holiday_label(self, day):
+                warnings.warn("slow", stacklevel=1)
+                raise LookupError(day)
+
+        class Attribute(OddDays):
+            get = "not to be called"
+
+        for source in (Broken(), Attribute(), OddDays()):
+            day = day_source(source).day(date(2026, 3, 4))
+            assert (day.kind, day.name) == (DayKind.HOLIDAY, None)
+
+    def test_what_it_warns_of_is_its_own_affair(self):
+        class Warns(OddDays):
+            def is_working_day(self, day):
+                warnings.warn("guessed", stacklevel=1)
+                return True
+
+        assert day_source(Warns()).kind(date(2026, 3, 4)) is DayKind.WORKDAY
+
+    def test_a_full_source_need_only_know_days(self):
+        """Kind, working day and provisional follow from ``day`` and the bounds."""
+
+        class Every(Days):
+            announced = (date(2026, 1, 1), date(2026, 12, 31))
+
+            def day(self, date):
+                return Day(date, DayKind.HOLIDAY if date.day == 1 else DayKind.MAKEUP_WORKDAY)
+
+            def settled_around(self, date):
+                return self.announced if self.is_announced(date) else None
+
+        source = day_source(Every())
+        assert source.kind(date(2026, 3, 1)) is DayKind.HOLIDAY
+        assert [source.is_working_day(date(2026, 3, day)) for day in (1, 2)] == [False, True]
+        assert [source.is_provisional(date(year, 3, 1)) for year in (2026, 2027)] == [False, True]

@@ -129,16 +129,16 @@ class ScheduledTimeline(Timeline):
         self._zone = zone
         self._projects = projects
         self._known: Span | None = None
-        self._dated: dict[date, list[Exceptional]] = {}
+        self._dated: dict[date | None, list[Exceptional]] = {}
         extra: list[Span] = []
         closures: list[Span] = []
         self._exceptions = schedule.exceptions if exceptions is None else exceptions
         for exception in self._exceptions:
-            if exception.on is not None:
-                self._dated.setdefault(exception.on, []).append(exception)
-            elif exception.start is not None and exception.end is not None:
+            if exception.start is not None and exception.end is not None:
                 span = micros(exception.start), micros(exception.end)
                 (extra if exception.is_open else closures).append(span)
+            else:
+                self._dated.setdefault(exception.on, []).append(exception)
         self._extra = merged(extra)
         self._closed = merged(closures)
 
@@ -224,7 +224,7 @@ class ScheduledTimeline(Timeline):
         lowest, highest = self._days.announced if not self._projects else ALWAYS
         kind_of, stretches_of = self._days.kind, self._schedule.stretches_of
         told = False
-        failed: UnannouncedError | None = None
+        unknown: tuple[date, UnannouncedError] | None = None
         for ordinal in range(first, last + 1):
             today = date.fromordinal(ordinal)
             if not lowest <= today <= highest:
@@ -232,19 +232,19 @@ class ScheduledTimeline(Timeline):
             try:
                 kind = kind_of(today)
             except UnannouncedError as error:
-                if told and failed is None:
-                    self._knows_until(today)
-                failed = error
+                unknown = unknown or (today, error)
                 continue
-            if failed is not None:
+            if unknown is not None:
                 if told:
-                    raise failed
+                    raise unknown[1]
                 self._knows_from(today)
-                failed = None
+                unknown = None
             told = True
             yield ordinal, today, stretches_of(kind, today.weekday())
-        if failed is not None and not told:
-            raise failed
+        if unknown is not None:
+            if not told:
+                raise unknown[1]
+            self._knows_until(unknown[0])
 
     def _knows_from(self, today: date) -> None:
         first, last = self.known
@@ -259,20 +259,20 @@ class ScheduledTimeline(Timeline):
         return micros(datetime(day.year, day.month, day.day, tzinfo=self._zone))
 
     def exception_name(self, instant: int, *, is_open: bool) -> Text | None:
-        """The name of the exception that opens or closes an instant; None where it has none."""
+        """The first name of an exception that opens or closes an instant; None without any."""
         zoned = (EPOCH + timedelta(microseconds=instant)).astimezone(self._zone)
         at = (zoned.replace(tzinfo=UTC) - EPOCH) // MICROSECOND % DAY_US
         today = zoned.date()
-        for item in self._exceptions:
-            if item.is_open is not is_open:
-                continue
+
+        def applies(item: Exceptional) -> bool:
             if item.start is not None and item.end is not None:
-                applies = micros(item.start) <= instant < micros(item.end)
-            else:
-                moment = at if item.on == today else at + DAY_US
-                applies = item.on in {today, today - ONE_DAY} and any(
-                    a <= moment < b for a, b in item.stretches
-                )
-            if applies:
-                return item.name if item.name.en or item.name.zh else None
-        return None
+                return micros(item.start) <= instant < micros(item.end)
+            moment = at if item.on == today else at + DAY_US
+            return item.on in {today, today - ONE_DAY} and any(
+                a <= moment < b for a, b in item.stretches
+            )
+
+        names = (
+            item.name for item in self._exceptions if item.is_open is is_open and applies(item)
+        )
+        return next((name for name in names if name.en or name.zh), None)
