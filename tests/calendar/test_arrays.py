@@ -1,5 +1,6 @@
 """Arrays and frames: the scalars' answers, to the microsecond, for many at once."""
 
+import pickle
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,16 @@ CALENDARS = {
     "minutes": ServiceCalendar(schedule=Schedule(week=("08:37-12:11", "13:01-17:29"))),
     "tiny": ServiceCalendar(
         schedule=Schedule(week=("08:00:00-08:00:10", "08:00:20.000001-08:00:40", "09:00-18:00"))
+    ),
+    "seconds": ServiceCalendar(
+        schedule=Schedule(
+            week=(
+                "08:00:00-08:00:10.000001",
+                "08:00:20-08:00:30",
+                "08:00:40-08:00:50.5",
+                "09:00-18:00",
+            )
+        )
     ),
     "interrupted": ServiceCalendar(
         "mon-sun",
@@ -85,6 +96,38 @@ class TestEqualToScalars:
             else:
                 assert aware(one.item()) == calendar.advance(aware(a), d)
 
+    def test_an_amount_that_ends_with_a_window_ends_at_its_close(self, calendar):
+        start, end = datetime(2026, 2, 20, tzinfo=UTC), datetime(2026, 3, 20, tzinfo=UTC)
+        windows = [(a, b) for a, b in calendar.windows(start, end) if a > start and b < end]
+        begin = np.array([a.replace(tzinfo=None) for a, _ in windows], "M8[us]")
+        close = np.array([b.replace(tzinfo=None) for _, b in windows], "M8[us]")
+        lasts = close - begin
+        assert (calendar.advance_array(begin, lasts) == close).all()
+        assert (calendar.elapsed_array(begin, close) == lasts).all()
+        whole = calendar.elapsed_array(begin[:1], close)
+        assert (calendar.advance_array(begin[:1], whole) == close).all()
+        moment = np.timedelta64(1, "us")
+        assert (calendar.advance_array(begin[:1], whole[:-1] + moment) == begin[1:] + moment).all()
+
+    def test_in_one_year_of_a_calendar_that_nobody_asked_before(self, calendar):
+        fresh = pickle.loads(pickle.dumps(calendar))  # noqa: S301 - our own bytes
+        start = np.arange("2021-03-01", "2021-12-01", dtype="M8[h]").astype("M8[us]")
+        found = fresh.advance_array(start, timedelta(minutes=7))
+        assert (fresh.elapsed_array(start, found) == np.timedelta64(7, "m")).all()
+        assert (
+            found[::500].tolist()
+            == calendar.advance_array(start, timedelta(minutes=7))[::500].tolist()
+        )
+
+    @given(pairs=st.lists(st.tuples(instants, instants), min_size=1, max_size=30))
+    @few
+    def test_what_is_served_between_two_instants_is_what_elapsed(self, calendar, pairs):
+        pairs = [(a, b) for a, b in pairs if a is not None and b is not None]
+        start, end = (np.array([pair[n] for pair in pairs], "M8[us]") for n in (0, 1))
+        found = calendar.served_array(end) - calendar.served_array(start)
+        assert found.dtype == np.dtype("m8[us]")
+        assert (found == calendar.elapsed_array(start, end)).all()
+
     def test_many_at_random(self, calendar):
         """More than a block, over more years than were laid out."""
         random = np.random.default_rng(7)
@@ -93,6 +136,9 @@ class TestEqualToScalars:
         found = calendar.elapsed_array(start, end)
         landed = calendar.advance_array(start, np.abs(end - start))
         assert len(found) == 40_000
+        micros = start.astype("M8[us]"), end.astype("M8[us]")
+        served = [calendar.served_array(side) for side in micros]
+        assert (served[1] - served[0] == found).all()
         for n in range(0, 40_000, 97):
             a, b = aware(start[n].item()), aware(end[n].item())
             assert found[n].item() == calendar.elapsed(a, b)
@@ -181,6 +227,7 @@ class TestRefusals:
             lambda: self.strict.elapsed_array(start, late),
             lambda: self.strict.elapsed_array(late, start),
             lambda: self.strict.elapsed_array(late, late),
+            lambda: self.strict.served_array(late),
             lambda: self.strict.advance_array(late, timedelta(hours=1)),
             lambda: self.strict.advance_array(start, timedelta(hours=9, microseconds=1)),
         ):
@@ -199,6 +246,35 @@ class TestRefusals:
         found = self.strict.elapsed_array(start, end)
         assert np.isnat(found[0])
         assert found[1].item() == timedelta(hours=1)
+
+    def test_blocks_in_which_nothing_is_known(self):
+        """More than a block is missing, and what follows is answered all the same."""
+        start = np.full(40_000, "NaT", "M8[us]")
+        start[-1] = np.datetime64("2026-03-04T02:00")
+        found = self.strict.elapsed_array(start, np.datetime64("2026-03-04T03:00", "us"))
+        assert np.isnat(found[:-1]).all()
+        assert found[-1].item() == timedelta(hours=1)
+        found = self.strict.advance_array(start, timedelta(hours=1))
+        assert np.isnat(found[:-1]).all()
+        assert found[-1] == np.datetime64("2026-03-04T03:00")
+
+    @pytest.mark.parametrize(
+        ("ask", "message"),
+        [
+            (lambda c, at: c.elapsed_array([1, 2], at), "start: datetime64 with a unit is meant"),
+            (lambda c, at: c.elapsed_array(at, [1, 2]), "end: datetime64 with a unit is meant"),
+            (lambda c, at: c.advance_array([1, 2], at), "start: .*, in UTC, not int64"),
+            (lambda c, at: c.advance_array(at, 5), "amount: timedelta64 .*, not int64"),
+            (lambda c, at: c.advance_array(at, -np.timedelta64(1, "s")), "^an amount .* negative$"),
+            (
+                lambda c, at: c.elapsed_array(np.datetime64("9999-06-01"), at),
+                "9999-06-01 to 9999-06-01 are outside what can be reckoned with",
+            ),
+        ],
+    )
+    def test_the_message_names_the_argument(self, ask, message):
+        with pytest.raises(CalendarError, match=message):
+            ask(CALENDARS["plain"], np.datetime64("2026-03-04T02:00", "us"))
 
     @pytest.mark.parametrize(
         "ask",
@@ -260,6 +336,28 @@ class TestFrames:
             datetime(2026, 1, 4, 2, tzinfo=UTC),
         ]
 
+    def test_one_at_a_time(self):
+        frame = self.frame(zone="America/New_York")
+        found = frame.select(self.calendar.advance_expr("start", "amount"))["start"]
+        assert found.dtype == self.pl.Datetime("us", "America/New_York")
+        assert found.to_list() == [datetime(2026, 10, 8, 2, tzinfo=UTC), None, None]
+        found = frame.select(self.calendar.advance_expr("start", timedelta(hours=1)))["start"]
+        assert found.to_list()[0] == datetime(2026, 9, 30, 10, tzinfo=UTC)
+
+    def test_columns_keep_the_name_of_the_first(self):
+        frame = self.frame()
+        assert frame.select(self.calendar.elapsed_expr("start", "end")).columns == ["start"]
+        assert frame.select(self.calendar.elapsed_expr("end", "start")).columns == ["end"]
+        assert frame.select(self.calendar.advance_expr("end", "amount")).columns == ["end"]
+
+    def test_nothing_missing_and_everything(self):
+        full = self.frame().drop_nulls("start").with_columns(end=self.pl.col("start"))
+        found = full.select(self.calendar.elapsed_expr("start", "end"))["start"]
+        assert found.to_list() == [timedelta(0)] * 2
+        empty = self.frame().filter(self.pl.col("start").is_null())
+        found = empty.select(self.calendar.elapsed_expr("start", "end"))["start"]
+        assert found.to_list() == [None]
+
     def test_lazily(self):
         lazy = self.frame().lazy().select(x=self.calendar.elapsed_expr("start", "end"))
         assert lazy.collect_schema()["x"] == self.pl.Duration("us")
@@ -271,11 +369,24 @@ class TestFrames:
         late = self.pl.lit(datetime(2027, 6, 1, tzinfo=UTC))
         strict = ServiceHours(unannounced="raise").calendar()
         wrapped = self.pl.exceptions.ComputeError
-        for error, expression in (
-            (NaiveTimeError, self.calendar.elapsed_expr(naive, "end")),
-            (CalendarError, self.calendar.elapsed_expr("amount", "end")),
-            (CalendarError, self.calendar.advance_expr("start", "end")),
-            (UnannouncedError, strict.elapsed_expr("end", late)),
+        for error, expression, message in (
+            (NaiveTimeError, self.calendar.elapsed_expr(naive, "end"), "'start' has no time zone"),
+            (
+                CalendarError,
+                self.calendar.elapsed_expr("amount", "end"),
+                "'amount': instants are meant, not Duration",
+            ),
+            (
+                CalendarError,
+                self.calendar.advance_expr("start", "end"),
+                "'end': durations are meant, not Datetime",
+            ),
+            (
+                CalendarError,
+                self.calendar.advance_expr("start", self.pl.lit(5)),
+                "durations are meant, not Int",
+            ),
+            (UnannouncedError, strict.elapsed_expr("end", late), "outside what is known"),
         ):
-            with pytest.raises((error, wrapped)):
+            with pytest.raises((error, wrapped), match=message):
                 frame.select(expression)

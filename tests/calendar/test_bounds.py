@@ -71,6 +71,14 @@ class TestRaising:
         with pytest.raises(UnannouncedError):
             strict.previous_closing(first + HOUR)
 
+    def test_weekdays_need_no_notice(self):
+        calendar = ServiceCalendar("mon-fri", zone="UTC", unannounced="raise")
+        for year in (1950, 2026, 2500):
+            assert calendar.elapsed(
+                *(datetime(year, 1, day, tzinfo=UTC) for day in (1, 8))
+            ) == timedelta(hours=45)
+            assert not calendar.day(date(year, 1, 1)).provisional
+
     def test_dates(self, strict):
         assert strict.is_working_day(date(2026, 12, 31))
         for ask in (

@@ -148,6 +148,11 @@ class TestProjection:
         with pytest.raises(UnannouncedError, match=str(year)):
             CHINA.day(date(year, 6, 1))
 
+    @pytest.mark.parametrize("year", [1900, 2100])
+    def test_a_solar_term_is_not_guessed_past_them_either(self, year):
+        with pytest.raises(UnannouncedError, match=f"{year} cannot be projected"):
+            qingming(year)
+
     def test_lunar_festivals_agree_with_announced_ones(self):
         """Each year's notice has the festival's own day off, on the date the projection gives."""
         for year in range(2008, 2027):
@@ -176,6 +181,13 @@ class TestEndOfDecember:
         assert CHINA.kind(moved) in {DayKind.HOLIDAY, DayKind.MAKEUP_WORKDAY}
         assert (moved.month, moved.day) >= (12, 29)
 
+    def test_the_run_of_days_that_are_settled(self):
+        run = date(2004, 1, 1), date(2026, 12, 28)
+        for day in (run[0], date(2011, 12, 31), run[1]):
+            assert CHINA.settled_around(day) == run
+        for day in (date(2003, 12, 31), date(2026, 12, 29), date(2027, 6, 1)):
+            assert CHINA.settled_around(day) is None
+
     def test_last_days_of_the_last_announced_year(self):
         flags = [CHINA.day(date(2026, 12, day)).provisional for day in (27, 28, 29, 30, 31)]
         assert flags == [False, False, True, True, True]
@@ -196,6 +208,13 @@ class TestEndOfDecember:
         utc = at(12, 29).astimezone(UTC)
         assert calendar.is_provisional(utc, utc + timedelta(hours=1))
         assert not calendar.is_provisional(utc - timedelta(hours=1), utc)
+
+    def test_the_dates_are_those_of_the_calendar_s_zone(self):
+        """The first settled date begins in Shanghai while it is still the year before in UTC."""
+        first = datetime(2004, 1, 1, tzinfo=SHANGHAI).astimezone(UTC)
+        moment = timedelta.resolution
+        assert not ServiceHours().calendar().is_provisional(first, first + moment)
+        assert ServiceHours().calendar().is_provisional(first - moment, first)
 
     def test_an_interval_across_unknown_years(self):
         calendar = ServiceHours().calendar()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ticketrules.calendar import Schedule, ServiceCalendar, ServiceHours
-from ticketrules.errors import CalendarError
+from ticketrules.errors import CalendarError, UnannouncedError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CALENDAR = ServiceHours().calendar()
@@ -62,6 +62,43 @@ class TestNthWorkingDay:
         else:
             assert CALENDAR.working_days_between(other, day) == -n
 
+    def test_in_years_that_are_known_in_part(self):
+        """Counted on day by day, as far as the source goes and not a day further."""
+
+        class Half:
+            def is_working_day(self, day):
+                if not date(2026, 3, 9) <= day <= date(2026, 6, 19):
+                    raise LookupError("not this one")
+                return day.weekday() < 5
+
+        nth = ServiceCalendar(Half()).nth_working_day
+        assert nth(date(2026, 3, 9), 1) == date(2026, 3, 10)
+        assert nth(date(2026, 3, 9), 7) == date(2026, 3, 18)
+        assert nth(date(2026, 3, 22), -1) == date(2026, 3, 20)
+        assert nth(date(2026, 3, 22), -10) == date(2026, 3, 9)
+        assert nth(date(2026, 6, 12), 5) == date(2026, 6, 19)
+        assert nth(date(2026, 6, 30), 0) == date(2026, 6, 30)
+        for day, n in ((date(2026, 6, 12), 6), (date(2026, 3, 22), -11)):
+            with pytest.raises(UnannouncedError):
+                nth(day, n)
+
+    def test_ten_idle_years_are_waited_for_and_no_more(self):
+        class After:
+            def __init__(self, year):
+                self.year = year
+
+            def is_working_day(self, day):
+                return day.year >= self.year
+
+        start = date(2026, 5, 1)
+        assert ServiceCalendar(After(2036)).nth_working_day(start, 1) == date(2036, 1, 1)
+        with pytest.raises(CalendarError, match="no working day in the ten years around 2026-05"):
+            ServiceCalendar(After(2038)).nth_working_day(start, 1)
+        nth = ServiceCalendar(After(2036)).nth_working_day
+        assert nth(date(2036, 1, 2), -1) == date(2036, 1, 1)
+        with pytest.raises(CalendarError, match="no working day in the ten years"):
+            nth(date(2036, 1, 2), -2)
+
     def test_instants_are_no_dates(self):
         at = datetime(2026, 3, 4, tzinfo=UTC)
         for ask in (
@@ -114,6 +151,33 @@ class TestHoursOfADate:
         calendar = ServiceCalendar("mon-sun", Schedule(week=("00:00-24:00",)))
         assert calendar.opening(date(2026, 10, 9)) == self.at(9, 0)
         assert calendar.closing(date(2026, 10, 9)) == self.at(10, 0)
+
+    def test_round_the_clock_on_some_days_closes_at_their_midnights(self):
+        calendar = ServiceCalendar("mon-fri", Schedule(week=("00:00-24:00",)))
+        friday = date(2026, 10, 9)
+        assert calendar.closing(friday) == self.at(10, 0)
+        assert calendar.closing(friday).tzinfo is calendar.zone
+        assert calendar.closing(date(2026, 10, 10)) is None
+
+    def test_hours_from_midnight_on_are_the_next_date_s_own(self):
+        """An evening that ends at midnight closes there, unless service runs on through it."""
+        calendar = ServiceCalendar("mon-sun", Schedule(week=("08:00-09:00", "20:00-24:00")))
+        assert calendar.closing(date(2026, 10, 9)) == self.at(10, 0)
+        night = ServiceCalendar("mon-sun", Schedule(week=("00:00-02:00", "20:00-24:00")))
+        assert night.closing(date(2026, 10, 9)) == self.at(10, 2)
+
+    def test_up_to_the_last_known_midnight(self):
+        class Known:
+            announced = date(2026, 10, 5), date(2026, 10, 9)
+
+            def is_working_day(self, day):
+                return True
+
+        calendar = ServiceCalendar(Known(), Schedule(week=("00:00-24:00",)), unannounced="raise")
+        assert calendar.closing(date(2026, 10, 8)) == self.at(9, 0)
+        assert calendar.closing(date(2026, 10, 9)) == self.at(10, 0)
+        with pytest.raises(UnannouncedError):
+            calendar.closing(date(2026, 10, 10))
 
     def test_a_midnight_that_never_was(self):
         """Clocks in Sao Paulo went from 23:59 to 01:00 on 4 November 2018."""

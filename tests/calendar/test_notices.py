@@ -6,7 +6,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from attrs import evolve
 
-from ticketrules.calendar import DayKind, MainlandChina, Notice, ServiceCalendar, ServiceHours
+from ticketrules.calendar import (
+    DayKind,
+    Holiday,
+    MainlandChina,
+    Notice,
+    ServiceCalendar,
+    ServiceHours,
+)
+from ticketrules.clauses import Text
 from ticketrules.errors import CalendarError, UnannouncedError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -36,6 +44,60 @@ dates = ["2027-01-30", "2027-02-20"]
 """
 
 NOTICE = Notice.from_toml(TOML)
+
+
+class TestReading:
+    """A notice is read with its names, its dates and its runs of dates."""
+
+    def test_all_of_it(self):
+        notice = Notice.from_toml(TOML)
+        assert (notice.year, notice.source) == (2027, "invented for the tests")
+        first, spring = notice.holidays
+        assert first == Holiday(
+            Text("New Year's Day", "元旦"),
+            (date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 2)),
+        )
+        assert (spring.name, len(spring.dates)) == (Text("Spring Festival", "春节"), 7)
+        assert notice.makeup_days == (
+            Holiday(Text("New Year's Day", "元旦"), (date(2027, 1, 3),)),
+            Holiday(Text("春节", "春节"), (date(2027, 1, 30), date(2027, 2, 20))),
+        )
+
+    def test_a_run_of_one_day(self):
+        notice = Notice.from_mapping(
+            data(holidays=[{"name": "元旦", "dates": ["2027-01-01 / 2027-01-01"]}])
+        )
+        assert notice.holidays[0].dates == (date(2027, 1, 1),)
+
+    @pytest.mark.parametrize(
+        ("day", "is_near"),
+        [
+            (date(2026, 12, 17), False),
+            (date(2026, 12, 18), True),
+            (date(2028, 1, 14), True),
+            (date(2028, 1, 15), False),
+        ],
+    )
+    def test_two_weeks_around_its_year(self, day, is_near):
+        told = data(holidays=[{"name": "元旦", "dates": [day]}])
+        if is_near:
+            assert Notice.from_mapping(told).days_in(day.year)[day][0] is DayKind.HOLIDAY
+        else:
+            with pytest.raises(CalendarError, match=f"{day} is outside 2027 and the two weeks"):
+                Notice.from_mapping(told)
+
+    @pytest.mark.parametrize(
+        ("year", "is_read"), [(1899, False), (1900, True), (2999, True), (3000, False)]
+    )
+    def test_the_years_that_a_notice_may_have(self, year, is_read):
+        told = data(
+            year=year, makeup_days=[], holidays=[{"name": "假", "dates": [f"{year}-02-07"]}]
+        )
+        if is_read:
+            assert Notice.from_mapping(told).year == year
+        else:
+            with pytest.raises(CalendarError, match=f"from 1900 to 2999, not {year}"):
+                Notice.from_mapping(told)
 
 
 class TestAdded:
@@ -94,6 +156,7 @@ class TestAdded:
         assert china.day(date(2027, 6, 1)).provisional
         assert not china.day(date(2028, 2, 7)).provisional
         assert china.announced[1] == date(2026, 12, 31)
+        assert china.settled_around(date(2028, 2, 7)) == (date(2028, 1, 1), date(2028, 12, 28))
 
     def test_values(self):
         assert MainlandChina([NOTICE]) == self.china
@@ -101,6 +164,10 @@ class TestAdded:
         assert MainlandChina() != self.china
         assert self.china.notices == (NOTICE,)
         assert repr(self.china) == "MainlandChina(notices for 2027)"
+        two = MainlandChina([evolve_to(2028), NOTICE])
+        assert repr(two) == "MainlandChina(notices for 2027, 2028)"
+        assert two.notices == (NOTICE, evolve_to(2028))
+        assert repr(MainlandChina()) == "MainlandChina()"
         assert MainlandChina() != "CN"
 
 
@@ -137,6 +204,16 @@ class TestRefusals:
             ({"holidays": {"元旦": []}}, "must be a list of tables"),
             ({"holidays": ["2027-01-01"]}, r"holidays\[0\] must be a table"),
             ({"holidays": [{"dates": ["2027-01-01"]}]}, r"holidays\[0\]: name must be a text"),
+            ({"holidays": [{"name": "", "dates": ["2027-01-01"]}]}, "name must be a text"),
+            ({"holidays": [{"name": 5, "dates": ["2027-01-01"]}]}, "name must be a text"),
+            (
+                {"holidays": [{"name": "元旦", "name_en": 5, "dates": ["2027-01-01"]}]},
+                "name must be a text",
+            ),
+            (
+                {"holidays": [{"name": "元旦", "dates": ["2027-01-01/2027-01-02/2027-01-03"]}]},
+                "is no run of dates",
+            ),
             ({"holidays": [{"name": "元旦", "dates": []}]}, "元旦: dates must be a list"),
             ({"holidays": [{"name": "元旦", "date": []}]}, "unknown key 'date'"),
             ({"holidays": [{"name": "元旦", "dates": ["2027-02-29"]}]}, "'2027-02-29' is no date"),

@@ -5,7 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ticketrules.calendar import Schedule, ServiceCalendar, Why, Window, closed, opened
+from ticketrules.calendar import (
+    Exceptional,
+    Schedule,
+    ServiceCalendar,
+    Why,
+    Window,
+    closed,
+    opened,
+)
 from ticketrules.errors import CalendarError, NaiveTimeError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -196,9 +204,35 @@ class TestExceptions:
         with pytest.raises(CalendarError, match="exception"):
             closed(when)
 
+    @pytest.mark.parametrize(
+        ("given", "message"),
+        [
+            (
+                {"on": date(2026, 3, 4), "start": at(3, 4), "end": at(3, 5)},
+                "exception 2026-03-04: give a date or two instants, not both",
+            ),
+            (
+                {"on": date(2026, 3, 4), "end": at(3, 5)},
+                "exception 2026-03-04: give a date or two instants, not both",
+            ),
+            ({}, "exception: give a date, or a start and an end"),
+            ({"start": at(3, 4)}, "exception: give a date, or a start and an end"),
+            ({"end": at(3, 4)}, "exception: give a date, or a start and an end"),
+            (
+                {"start": at(3, 4), "end": at(3, 5), "windows": ("09:00-10:00",)},
+                "exception: give a date, or a start and an end",
+            ),
+        ],
+    )
+    def test_a_date_or_two_instants(self, given, message):
+        with pytest.raises(CalendarError, match=message):
+            Exceptional(is_open=False, **given)
+
     def test_naive_instants_are_refused(self):
-        with pytest.raises(NaiveTimeError):
-            closed((at(3, 4).replace(tzinfo=None), at(3, 5)))
+        aware, naive = at(3, 4), at(3, 5).replace(tzinfo=None)
+        for when in ((naive, aware), (aware, naive), (naive, naive)):
+            with pytest.raises(NaiveTimeError, match="the instants need a time zone"):
+                closed(when)
 
 
 class TestNights:

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import attrs
 import pytest
 
-from ticketrules.calendar import ServiceHours
-from ticketrules.clauses import CLAUSES
+from ticketrules.calendar import DatedHours, ServiceHours, WeekdayHours
+from ticketrules.clauses import CLAUSES, Text
 from ticketrules.errors import CalendarError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -89,3 +89,68 @@ class TestRefusals:
     def test_a_code_that_nobody_has(self):
         with pytest.raises(CalendarError, match="'XX'"):
             ServiceHours(days="XX").calendar()
+
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            ({"exceptions": (date(2026, 3, 4),)}, "exceptions: a list of dates with their hours"),
+            ({"exceptions": 5}, r"exceptions: a list of dates .* is meant \[3.1\]"),
+        ],
+    )
+    def test_what_is_no_dated_hours(self, change, message):
+        with pytest.raises(CalendarError, match=message):
+            ServiceHours(**change)
+
+    @pytest.mark.parametrize("on", ["2026-03-04", datetime(2026, 3, 4, tzinfo=SHANGHAI), None])
+    def test_dated_hours_need_a_date(self, on):
+        with pytest.raises(CalendarError, match=r"on: a date is meant, not .* \[3.1\]"):
+            DatedHours(on=on, is_open=True)
+
+    def test_dated_hours_have_windows(self):
+        with pytest.raises(CalendarError, match=r"hours: window 'x' .* \[3.1\]"):
+            DatedHours(on=date(2026, 3, 4), is_open=True, hours=["x"])
+
+    def test_a_weekday_is_named(self):
+        with pytest.raises(CalendarError, match=r"sat: window 'x' .* \[3.1\]"):
+            WeekdayHours(sat=("x",))
+
+    def test_a_near_miss_is_suggested(self):
+        with pytest.raises(CalendarError, match="Asia/Shanghai"):
+            ServiceHours(zone="Asia/Shanghia")
+
+
+class TestSingleDays:
+    """Windows of single weekdays, and dates that open or close out of turn."""
+
+    def served(self, hours, day):
+        start = datetime(2026, 3, day, tzinfo=SHANGHAI)
+        return hours.calendar().elapsed(start, start + timedelta(days=1)) / timedelta(hours=1)
+
+    def test_a_weekday_has_its_own_windows(self):
+        hours = ServiceHours(weekdays=WeekdayHours(wed=["10:00-12:00"], fri=()))
+        assert [self.served(hours, day) for day in range(2, 9)] == [9, 9, 2, 9, 0, 0, 0]
+
+    def test_in_the_order_of_the_week(self):
+        names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+        windows = {name: (f"0{n}:00-09:00",) for n, name in enumerate(names)}
+        assert list(WeekdayHours(**windows)) == list(windows.values())
+        assert list(WeekdayHours()) == [None] * 7
+
+    def test_they_are_enough_for_a_desk(self):
+        hours = ServiceHours(hours=(), weekdays=WeekdayHours(thu=("10:00-12:00",)))
+        assert [self.served(hours, day) for day in (4, 5)] == [0, 2]
+        assert self.served(ServiceHours(hours=(), makeup_hours=("10:00-16:00",)), 4) == 0
+
+    def test_dates_out_of_turn(self):
+        hours = ServiceHours(
+            exceptions=[
+                DatedHours(on=date(2026, 3, 4), is_open=False, name="盘点"),
+                DatedHours(on=date(2026, 3, 5), is_open=False, hours=["12:00-18:00"]),
+                DatedHours(on=date(2026, 3, 7), is_open=True, hours=("10:00-14:00",)),
+                DatedHours(on=date(2026, 3, 8), is_open=True),
+            ]
+        )
+        assert [self.served(hours, day) for day in range(4, 10)] == [0, 3, 9, 4, 24, 9]
+        noon = datetime(2026, 3, 4, 12, tzinfo=SHANGHAI)
+        (segment,) = hours.calendar().explain(noon, noon + timedelta(hours=1))
+        assert segment.name == Text("盘点", "盘点")

@@ -97,8 +97,7 @@ class ArrayArithmetic:
             table.landing(served, here, room)
             if special is not None:
                 np.copyto(here, first, where=special)
-                if missing is not None:
-                    here[missing] = _NAT
+                here[missing] = _NAT
         return out.view("M8[us]").reshape(shape)
 
     def served(self, at: Micros) -> Micros:
