@@ -16,10 +16,10 @@ Each step is one pass over the text.
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import compress
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -132,10 +132,10 @@ def normalise(text: str) -> NormalisedText:
         return NormalisedText(text, folded, range(len(folded)))
     places: Sequence[int] = range(len(folded))
     for cuts in (_gone, _inserted, _between_lone_letters, _repeated):
-        kept = bytearray(b"\1") * len(folded)
-        for start, end in cuts(folded):
-            kept[start:end] = bytes(end - start)
-        if 0 in kept:
+        if spans := cuts(folded):
+            kept = bytearray(b"\1") * len(folded)
+            for start, end in spans:
+                kept[start:end] = bytes(end - start)
             folded = "".join(compress(folded, kept))
             places = array("Q", compress(places, kept))
     return NormalisedText(text, folded, places)
@@ -146,35 +146,42 @@ _ODD: Final = re.compile(rf"[\0 ._~·/|+#^&='{MASK}-]|(\D)\1\1")
 """What any of the steps after the first may act on."""
 
 _GONE: Final = re.compile(r"\0+")
+_BETWEEN_HAN: Final = "._~·/|+#^&='-"
+# What each begins with comes first, and what is before it after that: so it is found at once.
 _INSERTED: Final = re.compile(
-    rf"(?<=[{HAN}])[._~·/|+#^&='-]{{1,3}}(?=[{HAN}])"  # 投.诉
-    rf"|(?:(?<=^[{HAN}])|(?<=[^{HAN}][{HAN}])) +(?=[{HAN}])"  # 傻 逼客服, and 投 诉 all through
-    rf"|(?<=[{HAN}]) +(?=[{HAN}](?![{HAN}]))"  # 客服傻 逼
-    r"|(?<= ) +"
+    rf"[ {_BETWEEN_HAN}](?:"
+    rf"(?<=[{HAN}][{_BETWEEN_HAN}])[{_BETWEEN_HAN}]{{0,2}}(?=[{HAN}])"  # 投.诉
+    rf"|(?:(?<=^[{HAN}] )|(?<=[^{HAN}][{HAN}] )) *(?=[{HAN}])"  # 傻 逼客服, and 投 诉 all through
+    rf"|(?<=[{HAN}] ) *(?=[{HAN}](?![{HAN}]))"  # 客服傻 逼
+    r"|(?<=  ) *)"
 )
 _LONE_LETTERS: Final = re.compile(  # s.b, 1 2 3 1 5
-    rf"(?<![{_ALNUM}])[{_ALNUM}](?:[ ._·{MASK}-]{{1,2}}[{_ALNUM}](?![{_ALNUM}]))+"
+    rf"[{_ALNUM}](?<![{_ALNUM}]{{2}})(?:[ ._·{MASK}-]{{1,2}}[{_ALNUM}](?![{_ALNUM}]))+"
 )
 _BETWEEN: Final = re.compile(rf"[^{_ALNUM}]+")
 _REPEATED: Final = re.compile(r"(?!www(?!w))(\D)\1{2,}")
 
-
-def _gone(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _GONE.finditer(text))
+_Spans: TypeAlias = list[tuple[int, int]]
 
 
-def _inserted(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _INSERTED.finditer(text))
+def _gone(text: str) -> _Spans:
+    return [match.span() for match in _GONE.finditer(text)]
 
 
-def _between_lone_letters(text: str) -> Iterator[tuple[int, int]]:
-    for letters in _LONE_LETTERS.finditer(text):
-        for match in _BETWEEN.finditer(text, *letters.span()):
-            yield match.span()
+def _inserted(text: str) -> _Spans:
+    return [match.span() for match in _INSERTED.finditer(text)]
 
 
-def _repeated(text: str) -> Iterator[tuple[int, int]]:
-    return ((match.start() + 1, match.end()) for match in _REPEATED.finditer(text))
+def _between_lone_letters(text: str) -> _Spans:
+    return [
+        match.span()
+        for letters in _LONE_LETTERS.finditer(text)
+        for match in _BETWEEN.finditer(text, *letters.span())
+    ]
+
+
+def _repeated(text: str) -> _Spans:
+    return [(match.start() + 1, match.end()) for match in _REPEATED.finditer(text)]
 
 
 class _Fold(dict[int, str]):
@@ -187,18 +194,16 @@ class _Fold(dict[int, str]):
 
 @cache
 def _fold() -> _Fold:
-    """The table of the first step; it knows Chinese and punctuation from the start."""
-    from opencc import OpenCC  # noqa: PLC0415 - read when a text is first normalised
+    """The table of the first step; it knows punctuation from the start."""
+    return _Fold((ord(one), form) for form, ones in _FORMS for one in ones)
 
-    table = _Fold()
-    # A line each, so that no character is read together with its neighbour.
-    han = [chr(code) for low, high in _BLOCKS for code in range(low, high)]
-    simplified = OpenCC("t2s").convert("\n".join(han)).split("\n")
-    table.update(
-        (ord(one), other) for one, other in zip(han, simplified, strict=True) if len(other) == 1
-    )
-    table.update((ord(one), form) for form, ones in _FORMS for one in ones)
-    return table
+
+@cache
+def _converter() -> Callable[[str], str]:
+    """From traditional characters to simplified ones."""
+    from opencc import OpenCC  # noqa: PLC0415 - read when a Chinese character is first met
+
+    return OpenCC("t2s").convert
 
 
 _BLOCKS: Final = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
@@ -207,13 +212,17 @@ _BLOCKS: Final = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
 
 def _folded(one: str) -> str:
     """What a character becomes that no table names."""
+    code = ord(one)
+    if any(low <= code < high for low, high in _BLOCKS):
+        simplified = _converter()(one)
+        if len(simplified) == 1:
+            return simplified
     plain = unicodedata.normalize("NFKC", one).lower()
     kinds = unicodedata.category
     letters = [part for part in plain if kinds(part)[0] in "LN"]
     if len(letters) == 1:  # a letter in a circle, in brackets, or with marks
         letter = unicodedata.normalize("NFD", letters[0])[0]
-        return _fold().get(ord(letter), letter) if letter != one else letter
-    code = ord(one)
+        return letter if letter == one else _fold()[ord(letter)]
     for first, count in _ENCLOSED:
         if first <= code < first + count:
             return chr(ord("a") + code - first)
