@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from dateutil.rrule import DAILY, MO, WEEKLY, rrule, rruleset
+from dateutil.rrule import DAILY, FR, MO, TU, WEEKLY, rrule, rruleset
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -92,6 +92,46 @@ class TestRecurrence:
         with pytest.raises(RoutingError, match="EXRULE has left the standard"):
             recurrence(several)
 
+    def test_a_set_says_what_its_lines_say(self):
+        start = datetime(2026, 3, 2, 9)  # noqa: DTZ001
+        several = rruleset()
+        for day in (TU, FR):
+            several.rrule(rrule(WEEKLY, dtstart=start, byweekday=day))
+        text = "DTSTART:20260302\nRRULE:FREQ=WEEKLY;BYDAY=TU\nRRULE:FREQ=WEEKLY;BYDAY=FR"
+        assert recurrence(several) == recurrence(text)
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            lambda several, at: several.rrule(rrule(DAILY, dtstart=at, count=2)),
+            lambda several, at: several.rdate(at),
+            lambda several, at: several.exdate(at),
+        ],
+    )
+    def test_a_time_with_a_zone_is_refused_wherever_it_stands(self, make):
+        several = rruleset()
+        several.rdate(datetime(2026, 3, 2))  # noqa: DTZ001
+        make(several, at("2026-03-02 09:00", "Europe/Berlin"))
+        with pytest.raises(RoutingError, match="without a time zone"):
+            recurrence(several)
+        for rule in several._rrule:
+            with pytest.raises(RoutingError, match="without a time zone"):
+                recurrence(rule)
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("DTSTART:99991230\nRRULE:FREQ=DAILY", [30, 31]),
+            ("DTSTART:00010101\nRRULE:FREQ=DAILY;UNTIL=00010103", [1, 2, 3]),
+        ],
+    )
+    def test_the_ends_of_the_calendar(self, text, found):
+        assert dates(text, first=date.min, last=date.max) == found
+
+    def test_rules_need_a_date_to_count_from(self):
+        with pytest.raises(RoutingError, match="'FREQ=DAILY': it needs a first date"):
+            Recurrence(rules=("FREQ=DAILY",))
+
     def test_equal_rules_are_equal_values(self):
         one = recurrence("freq=weekly;byday=MO", date(2026, 2, 25))
         assert one == recurrence("FREQ=WEEKLY;BYDAY=MO;", FIRST)
@@ -141,15 +181,27 @@ class TestRecurrence:
             ("DTSTART:20260302\nRRULE:FREQ=WEEKLY;BYDAY=XX", "no recurrence rule of RFC 5545"),
             ("DTSTART:20260302\nRRULE:FREQ=DAILY;COUNT=x", "no recurrence rule of RFC 5545"),
             ("DTSTART:20260302\nRRULE:FREQ=DAILY;UNTIL=20260301", "it never comes"),
+            ("DTSTART:00010101T090000\nRRULE:FREQ=DAILY;UNTIL=00010101T080000", "it never comes"),
             (
                 "DTSTART:20260302\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
                 "it never comes",
             ),
-            ("DTSTART:20260302\nRRULE:FREQ=DAILY;UNTIL=20260305T010000Z", "not an instant in UTC"),
+            ("DTSTART:20260302\nRRULE:FREQ=DAILY;UNTIL=20260305T010000Z", "without a time zone"),
             ("DTSTART:2026-03-02\nRRULE:FREQ=DAILY", "is no date such as 20260302"),
             ("DTSTART:20260230\nRRULE:FREQ=DAILY", "is no date such as 20260302"),
             ("DTSTART:20260302\nRRULE:FREQ=DAILY\nEXRULE:FREQ=WEEKLY", "EXRULE has left"),
             ("SUMMARY:x", "a line of DTSTART, RRULE, RDATE or EXDATE"),
+            (
+                "DTSTART:20260302\nRRULE:FREQ=MONTHLY;INTERVAL=0",
+                "INTERVAL is a whole number from 1",
+            ),
+            ("DTSTART:20260302\nRRULE:FREQ=DAILY;INTERVAL=-1", "INTERVAL is a whole number from 1"),
+            ("DTSTART:20260302\nRRULE:FREQ=DAILY;INTERVAL=x", "INTERVAL is a whole number from 1"),
+            ("DTSTART:20260302\nDTSTART:20260303\nRRULE:FREQ=DAILY", "DTSTART stands twice"),
+            ("DTSTART;TZID=Asia/Shanghai:20260302\nRRULE:FREQ=DAILY", "without a time zone"),
+            ("EXDATE;TZID=Asia/Shanghai:20260302", "without a time zone"),
+            ("EXDATE:20260302", "a rule or dates are meant"),
+            (rruleset(), "a rule or dates are meant"),
             (["2026-03-02"], "'2026-03-02' is no date"),
             ([datetime(2026, 3, 2)], "is no date"),  # noqa: DTZ001
         ],

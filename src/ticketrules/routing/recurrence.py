@@ -21,6 +21,8 @@ _COARSE: Final = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _FINE_PARTS: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _STAMP: Final = re.compile(r"(\d{8})(?:T(\d{6}))?(Z?)")
 _NEITHER: Final = "a rule or dates are meant, and there are neither"
+_LOCAL: Final = "a local date is meant, without a time zone"
+_NO_FIRST: Final = "it needs a first date: `since`, or a DTSTART"
 _ONE_DAY: Final = timedelta(days=1)
 LONGEST_YEARS: Final = 30
 """A rule that does not come in so many years never comes."""
@@ -52,6 +54,9 @@ class Recurrence:
         since: The date from which the rules count; with one rule, its first date.
         dates: More dates, in order.
         except_dates: Dates on which it does not apply, in order.
+
+    Raises:
+        RoutingError: Rules without a date from which they count, or dates that are none.
     """
 
     rules: tuple[str, ...] = ()
@@ -59,10 +64,14 @@ class Recurrence:
     dates: tuple[date, ...] = field(default=(), converter=days_of)
     except_dates: tuple[date, ...] = field(default=(), converter=days_of)
 
+    def __attrs_post_init__(self) -> None:
+        if self.rules and self.since is None:
+            _bad(self.rules[0], _NO_FIRST)
+
     def between(self, first: date, last: date) -> set[date]:
         """Its dates from ``first`` to ``last``, both among them; only these are worked out."""
         found = {day for day in self.dates if first <= day <= last}
-        if self.since is not None and self.rules:
+        if self.since is not None:
             window = _midnight(first), _midnight(last)
             for rule in self.rules:
                 since = _midnight(_jump(rule, self.since, first))
@@ -104,9 +113,9 @@ def recurrence(
     if isinstance(value, str):
         return _of_lines(value.splitlines(), since)
     if isinstance(value, rrule):
-        return _of_lines(str(value).splitlines(), since)
+        return _of_lines(_lines_of(value), since)
     if isinstance(value, rruleset):
-        return _of_set(value, since)
+        return _of_lines(_lines_of_set(value), since)
     try:
         days = [value] if isinstance(value, date) else list(value)
     except TypeError as error:
@@ -117,32 +126,48 @@ def recurrence(
     return Recurrence(dates=days)
 
 
-def _of_set(value: rruleset, since: date | None) -> Recurrence:
+def _lines_of(rule: rrule) -> list[str]:
+    # A rule's own text leaves out the zone of its first date, which nothing public tells.
+    _line_of("DTSTART", vars(rule)["_dtstart"])
+    return str(rule).splitlines()
+
+
+def _lines_of_set(several: rruleset) -> list[str]:
     # A set has no text of its own, and nothing public that tells its parts.
-    parts: dict[str, Any] = vars(value)
+    parts: dict[str, Any] = vars(several)
     if parts["_exrule"]:
         _no_exrule()
-    found = [_of_lines(str(rule).splitlines(), since) for rule in parts["_rrule"]]
-    if len({one.since for one in found}) > 1:
+    lines = dict.fromkeys(line for rule in parts["_rrule"] for line in _lines_of(rule))
+    if sum(line.startswith("DTSTART") for line in lines) > 1:
         msg = "rules of one set begin on different dates; make a shift of each"
         raise RoutingError(msg)
-    return Recurrence(
-        tuple(rule for one in found for rule in one.rules),
-        found[0].since if found else None,
-        [at.date() for at in parts["_rdate"]],
-        [at.date() for at in parts["_exdate"]],
-    )
+    return [
+        *lines,
+        *(_line_of("RDATE", at) for at in parts["_rdate"]),
+        *(_line_of("EXDATE", at) for at in parts["_exdate"]),
+    ]
+
+
+def _line_of(name: str, at: datetime) -> str:
+    line = f"{name}:{at.isoformat()}"
+    if at.tzinfo is not None:
+        _bad(line, _LOCAL)
+    return f"{name}:{_digits(at.date())}"
 
 
 def _of_lines(lines: list[str], since: date | None) -> Recurrence:
-    start = None if since is None else _midnight(since)
+    start: datetime | None = None
     rules: list[str] = []
     dates: list[date] = []
     excepted: list[date] = []
     for line in filter(None, map(str.strip, lines)):
         name, colon, content = line.partition(":")
-        key = name.partition(";")[0].upper() if colon else "RRULE"
+        key, _semicolon, says = name.upper().partition(";") if colon else ("RRULE", "", "")
+        if "TZID=" in says:
+            _bad(line, _LOCAL)
         if key == "DTSTART":
+            if start is not None:
+                _bad(line, "DTSTART stands twice")
             start = _stamp(content, line)
         elif key == "RRULE":
             rules.append(content if colon else line)
@@ -159,7 +184,9 @@ def _of_lines(lines: list[str], since: date | None) -> Recurrence:
             raise RoutingError(_NEITHER)
         return Recurrence((), None, dates, excepted)
     if start is None:
-        _bad(rules[0], "it needs a first date: `since`, or a DTSTART")
+        if since is None:
+            _bad(rules[0], _NO_FIRST)
+        start = _midnight(since)
     normal = tuple(_normal(rule, start) for rule in rules)
     firsts = [_first_of(rule, start.date()) for rule in normal]
     # Of several rules none may be moved on alone: their first date is one and the same.
@@ -177,11 +204,17 @@ def _normal(rule: str, start: datetime) -> str:
             _bad(rule, f"{part} has no meaning here; the hours are said apart")
     if "UNTIL" in parts:
         until = _stamp(parts["UNTIL"], rule)
-        is_date = "T" not in parts["UNTIL"]
-        last = until.date() if is_date or until.time() >= start.time() else until.date() - _ONE_DAY
-        parts["UNTIL"] = last.strftime("%Y%m%d")
-    if parts.get("INTERVAL") == "1":
-        del parts["INTERVAL"]
+        last = until.date()
+        if "T" in parts["UNTIL"] and until.time() < start.time():
+            if last <= start.date():
+                _never(rule, start.date())
+            last -= _ONE_DAY
+        parts["UNTIL"] = _digits(last)
+    interval = parts.get("INTERVAL", "1")
+    if not interval.isdecimal() or int(interval) < 1:
+        _bad(rule, f"INTERVAL is a whole number from 1, not {interval}")
+    if int(interval) == 1:
+        parts.pop("INTERVAL", None)
     return ";".join(f"{key}={parts[key]}" for key in sorted(parts, key=_place))
 
 
@@ -195,7 +228,7 @@ def _first_of(rule: str, since: date) -> date:
     start = _midnight(since)
     parts = parts_of(rule)
     count, until = parts.pop("COUNT", "1"), parts.get("UNTIL", "99991231")
-    limit = f"{since.year + LONGEST_YEARS}1231"
+    limit = _digits(date(min(since.year + LONGEST_YEARS, date.max.year), 12, 31))
     try:
         rrulestr(rule, dtstart=start)
         # Counting does not change the first, and a search without an end might never end.
@@ -205,7 +238,7 @@ def _first_of(rule: str, since: date) -> date:
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         _bad(rule, f"no recurrence rule of RFC 5545 ({error})")
     if first is None:
-        _bad(rule, f"it never comes, counted from {since}")
+        _never(rule, since)
     return first.date()
 
 
@@ -245,11 +278,15 @@ def _stamp(text: str, where: str) -> datetime:
     if match is None:
         _bad(where, f"{text.strip()!r} is no date such as 20260302")
     if match[3]:
-        _bad(where, "a local date is meant, not an instant in UTC")
+        _bad(where, _LOCAL)
     try:
         return datetime.strptime(match[1] + (match[2] or "000000"), "%Y%m%d%H%M%S")  # noqa: DTZ007
     except ValueError:
         _bad(where, f"{text.strip()!r} is no date such as 20260302")
+
+
+def _digits(day: date) -> str:
+    return day.isoformat().replace("-", "")
 
 
 def _midnight(day: date) -> datetime:
@@ -259,6 +296,10 @@ def _midnight(day: date) -> datetime:
 def _no_exrule() -> NoReturn:
     msg = "EXRULE has left the standard (RFC 5545); say the dates with EXDATE"
     raise RoutingError(msg)
+
+
+def _never(rule: str, since: date) -> NoReturn:
+    _bad(rule, f"it never comes, counted from {since}")
 
 
 def _bad(rule: str, expected: str) -> NoReturn:
