@@ -241,7 +241,7 @@ class TestBadInput:
     """What cannot be a queue is refused by name."""
 
     def test_a_ticket_twice(self):
-        with pytest.raises(RoutingError, match="ticket 'a' stands twice in the queue"):
+        with pytest.raises(RoutingError, match="ticket 'a' stands twice"):
             route_many([ticket("a"), ticket("a", due=1)], [], NOW)
 
     def test_an_agent_twice(self):

@@ -163,9 +163,31 @@ def route(
         return given
     several = strategy_of(settings) if strategy is None else preferences(strategy)
     closed = closed_reasons(hours, settings, now)
+    return choose(ticket, known, now, several, settings, closed=closed)
+
+
+def choose(
+    ticket: Queued,
+    agents: Mapping[str, Agent],
+    now: datetime,
+    several: tuple[Preference, ...],
+    settings: Routing,
+    *,
+    closed: tuple[Reason, ...] = (),
+) -> Assignment | NoEligibleAgent:
+    """The agent for a ticket that is to have one, of agents by id in the order of their ids.
+
+    Args:
+        ticket: The ticket; whoever holds it is no matter here.
+        agents: Whom to choose from.
+        now: The instant, aware; reasons tell times in its zone.
+        several: Whom to prefer.
+        settings: The capacity where agents do not say theirs.
+        closed: Why nobody gets a ticket now, if so.
+    """
     rejected: dict[str, Rejection] = {}
     candidates: list[Candidate] = []
-    for agent in known.values():
+    for agent in agents.values():
         reasons = objections(agent, ticket, now, closed) or full_reasons(agent, settings)
         if reasons:
             rejected[agent.id] = Rejection(agent.id, reasons)
@@ -193,7 +215,7 @@ def route(
         ticket=ticket.ticket,
         agent=chosen.id,
         why=praise(several, load=chosen.load, spare=chosen.spare, is_known=is_known),
-        rejected=tuple(rejected[one] for one in known if one != chosen.id),
+        rejected=tuple(rejected[one] for one in agents if one != chosen.id),
         strategy=several if is_known else turned(several, chosen.id),
     )
 
@@ -298,10 +320,10 @@ def closed_reasons(hours: Calendar | None, settings: Routing, now: datetime) -> 
     """Why nobody gets a ticket at an instant, if the desk is closed then (3.2)."""
     if hours is None or settings.outside_hours or hours.is_open(now):
         return ()
-    opens = hours.next_opening(now).astimezone(now.tzinfo)
+    opens = told_at(hours.next_opening(now), now)
     text = Text(
-        f"outside service and extended hours until {opens:%Y-%m-%d %H:%M}",
-        f"不在服务时间与延长服务时间内，{opens:%Y-%m-%d %H:%M} 起恢复",
+        f"outside service and extended hours until {opens}",
+        f"不在服务时间与延长服务时间内，{opens} 起恢复",
     )
     return (Reason(ClauseId("3.2"), text),)
 
@@ -317,14 +339,12 @@ def _objections(agent: Agent, ticket: Queued, now: datetime) -> Iterator[Reason]
     if not agent.is_on_duty:
         duty, en, zh = agent.duty.text, "", ""
         if agent.duty_since is not None:
-            since = f"{agent.duty_since.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
+            since = told_at(agent.duty_since, now)
             en, zh = f" since {since}", f"（自 {since}）"
         yield Reason(ClauseId("3.4"), Text(duty.en + en, duty.zh + zh))
     leave = agent.leave_at(now)
     if leave is not None:
-        start, end = (
-            f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}" for at in (leave.start, leave.end)
-        )
+        start, end = told_at(leave.start, now), told_at(leave.end, now)
         why_en = f" ({leave.why.en})" if leave.why.en else ""
         why_zh = f"（{leave.why.zh}）" if leave.why.zh else ""
         text = Text(f"on leave from {start} to {end}{why_en}", f"{start} 至 {end} 请假{why_zh}")
@@ -335,10 +355,19 @@ def _objections(agent: Agent, ticket: Queued, now: datetime) -> Iterator[Reason]
         yield Reason(ClauseId("6.1"), Text("handed it away before", "此前已转出该工单"))
 
 
+def told_at(at: datetime, now: datetime) -> str:
+    """An instant as reasons tell it: to the minute, in the zone of the instant of asking."""
+    return f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
+
+
+def capacity_of(agent: Agent, settings: Routing) -> int:
+    """How many tickets an agent may hold."""
+    return settings.capacity if agent.capacity is None else agent.capacity
+
+
 def full_reasons(agent: Agent, settings: Routing) -> tuple[Reason, ...]:
     """That an agent holds as many tickets as they may, if they do."""
-    capacity = settings.capacity if agent.capacity is None else agent.capacity
-    held = len(agent.holds)
+    capacity, held = capacity_of(agent, settings), len(agent.holds)
     if held < capacity:
         return ()
     text = Text(f"at capacity: holds {held} of {capacity}", f"已达上限：{held}/{capacity}")

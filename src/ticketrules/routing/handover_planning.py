@@ -10,7 +10,7 @@ from attrs import define, evolve
 from ticketrules.clauses import ClauseId, Reason, Text
 from ticketrules.errors import RoutingError
 from ticketrules.routing.agents import Agent, Duty, Held, by_id
-from ticketrules.routing.dispatch import Assignment, Rejection, holders, route
+from ticketrules.routing.dispatch import Assignment, Rejection, choose, holders, told_at
 from ticketrules.routing.given import each, once
 from ticketrules.routing.handover import (
     CannotHandOver,
@@ -29,6 +29,10 @@ from ticketrules.tickets import OPEN, Status, Ticket, instant
 
 _MOMENT: Final = timedelta(microseconds=1)
 _NOTHING_KNOWN: Final = Known()
+
+_NOTHING_DUE: Final = Reason(
+    ClauseId("3.5"), Text("nothing falls due before they are back", "返岗前无到期事项")
+)
 
 _ALWAYS: Final = frozenset({Status.NEW, Status.IN_PROGRESS})
 """The statuses whose tickets are handed over whatever their deadlines (3.5)."""
@@ -86,9 +90,7 @@ def plan_handover(
         name: known.get(name, _NOTHING_KNOWN).standing or Standing.of(ticket)
         for name, ticket in mine.items()
     }
-    on_roster = {agent.id for agent in roster.agents}
-    back = roster.next_shift(giver, leaving) if giver in on_roster else None
-    back_at = None if back is None else back[0]
+    back_at = _next_on(roster, giver, leaving)
     planner = _Planner(
         giver=giver,
         leaves_at=leaving.astimezone(now.tzinfo),
@@ -100,18 +102,16 @@ def plan_handover(
             if name != giver and (receiver is None or name == receiver)
         },
         others=tuple(team),
-        on_at={name: _on_at(agent, roster, planned_at, leaving) for name, agent in team.items()},
+        on_at=_on_at(team, roster, planned_at, leaving),
         planned_at=planned_at,
     )
     items: list[Handover | Stays | CannotHandOver] = []
     for name in sorted(mine, key=lambda one: standings[one].rank_under(settings)):
         ticket, facts = mine[name], known.get(name, _NOTHING_KNOWN)
-        because = _because(ticket, facts.deadlines, back_at)
         stays = _stays(ticket, giver)
-        if stays is not None or because is None:
-            text = Text("nothing falls due before they are back", "返岗前无到期事项")
-            why = stays or Reason(ClauseId("3.5"), text)
-            items.append(Stays(ticket=name, why=why))
+        because = None if stays is not None else _because(ticket, facts.deadlines, back_at)
+        if because is None:
+            items.append(Stays(ticket=name, why=stays or _NOTHING_DUE))
         else:
             items.append(planner.hand_over(ticket, standings[name], facts, because))
     return HandoverPlan(
@@ -209,23 +209,21 @@ class _Planner:
         self, ticket: Ticket, standing: Standing, known: Known, because: Reason
     ) -> Handover | CannotHandOver:
         """Find the receiver of a ticket among those there soonest, and so on."""
-        queued = evolve(
-            Queued.of(ticket, standing, skills=known.skills), held_by=None, with_platform_since=None
-        )
+        queued = Queued.of(ticket, standing, skills=known.skills)
         rejected = {one.agent: one for one in self._out_of_question()}
         turns = {name: turn for name in self.team if (turn := self._turn(name)) is not None}
         for turn in sorted(set(turns.values())):
             at, _is_expected = turn
-            there = [
-                evolve(self.team[name], duty=Duty.ON_DUTY)
+            there = {
+                name: evolve(self.team[name], duty=Duty.ON_DUTY)
                 for name, own in turns.items()
                 if own == turn
-            ]
+            }
             look_at = max(at.astimezone(self.leaves_at.tzinfo), self.leaves_at)
-            outcome = route(queued, there, look_at, strategy=self.strategy, settings=self.settings)
+            outcome = choose(queued, there, look_at, self.strategy, self.settings)
+            rejected |= {one.agent: one for one in outcome.rejected}
             if isinstance(outcome, Assignment):
                 self._hold(outcome, standing)
-                rejected |= {one.agent: one for one in outcome.rejected}
                 rejected |= {one.agent: one for one in self._later(turn)}
                 return self._handed(
                     outcome,
@@ -235,7 +233,6 @@ class _Planner:
                     on_at=at,
                     rejected=rejected,
                 )
-            rejected |= {one.agent: one for one in getattr(outcome, "rejected", ())}
         return CannotHandOver(
             ticket=ticket.id,
             because=because,
@@ -264,12 +261,9 @@ class _Planner:
         for name in self.team:
             own = self._turn(name)
             if own is not None and own > turn:
-                when = self._told(own[0])
+                when = told_at(own[0], self.leaves_at)
                 text = Text(f"is to be there at {when}", f"{when} 应到岗")
                 yield Rejection(name, (Reason(ClauseId("6.6"), text),), might=True)
-
-    def _told(self, at: datetime) -> str:
-        return f"{at.astimezone(self.leaves_at.tzinfo):%Y-%m-%d %H:%M}"
 
     def _hold(self, outcome: Assignment, standing: Standing) -> None:
         agent = self.team[outcome.agent]
@@ -290,7 +284,7 @@ class _Planner:
         is_online = self.team[outcome.agent].is_on_duty
         why = outcome.why
         if not is_online:
-            when = self._told(on_at)
+            when = told_at(on_at, self.leaves_at)
             why = Reason(
                 ClauseId("6.6"), Text(f"is to be there next, at {when}", f"{when} 最早到岗")
             )
@@ -309,26 +303,34 @@ class _Planner:
         )
 
 
-def _on_at(agent: Agent, roster: Roster, now: datetime, leaving: datetime) -> datetime | None:
-    """From when on an agent is there for the giver's tickets; ``None`` without a time to tell.
+def _on_at(
+    team: Mapping[str, Agent], roster: Roster, now: datetime, leaving: datetime
+) -> dict[str, datetime | None]:
+    """From when on each agent is there for the giver's tickets; ``None`` without a time to tell.
 
     Who is on duty is there, unless their shift ends as the giver leaves, or before.
     """
-    is_listed = any(one.id == agent.id for one in roster.agents)
-    on_now = {one.id for one in roster.who_is_on(now)}
-    on_then = {one.id for one in roster.who_is_on(leaving)}
-    leaves_too = agent.id in on_now and agent.id not in on_then
     # Just before, too: whose shift ends this minute is on it no longer, and leaves all the same.
-    ends_now = agent.id not in on_then and agent.id in {
-        one.id for one in roster.who_is_on(now - _MOMENT)
-    }
-    if agent.is_on_duty and not leaves_too and not ends_now:
-        return now
-    if not is_listed:
+    just_now, now_on, then_on = (
+        {agent.id for agent in roster.who_is_on(at)} for at in (now - _MOMENT, now, leaving)
+    )
+    leave_too = (just_now | now_on) - then_on
+    found: dict[str, datetime | None] = {}
+    for name, agent in team.items():
+        if agent.is_on_duty and name not in leave_too:
+            found[name] = now
+        elif name in then_on:
+            found[name] = leaving
+        else:
+            found[name] = _next_on(roster, name, leaving)
+    return found
+
+
+def _next_on(roster: Roster, agent: str, after: datetime) -> datetime | None:
+    """When an agent's next shift begins; ``None`` where the roster tells none."""
+    if all(one.id != agent for one in roster.agents):
         return None
-    if agent.id in on_then:
-        return leaving
-    following = roster.next_shift(agent.id, leaving)
+    following = roster.next_shift(agent, after)
     return None if following is None else following[0]
 
 

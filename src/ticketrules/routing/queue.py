@@ -15,13 +15,13 @@ from attrs import evolve, frozen
 
 from ticketrules.calendar import Calendar
 from ticketrules.clauses import Reason
-from ticketrules.errors import RoutingError
 from ticketrules.routing.agents import Agent, Held, by_id
 from ticketrules.routing.dispatch import (
     Assignment,
     NoEligibleAgent,
     Outcome,
     Rejection,
+    capacity_of,
     check_held,
     closed_reasons,
     full_reasons,
@@ -30,7 +30,7 @@ from ticketrules.routing.dispatch import (
     objections,
     platform_outcome,
 )
-from ticketrules.routing.given import each
+from ticketrules.routing.given import each, once
 from ticketrules.routing.priority import Urgency
 from ticketrules.routing.queued import Queued
 from ticketrules.routing.settings import DEFAULTS, Routing
@@ -107,21 +107,13 @@ def route_many(
     known = by_id(agents)
     several = strategy_of(settings) if strategy is None else preferences(strategy)
     ranked = sorted(each(queue, Queued, "queue"), key=lambda one: one.standing.rank_under(settings))
-    _check(ranked, known)
+    once(one.ticket for one in ranked)
+    holder_of = holders(known)
+    for one in ranked:
+        check_held(one, known, holder_of)
     desk = _Desk(list(known.values()), several, settings, now, closed_reasons(hours, settings, now))
     outcomes = tuple(desk.outcome(ticket) for ticket in ranked)
     return RoutedQueue(outcomes=outcomes, agents=tuple(desk.after()), strategy=desk.strategy)
-
-
-def _check(queue: list[Queued], known: dict[str, Agent]) -> None:
-    holder_of = holders(known)
-    seen: set[str] = set()
-    for ticket in queue:
-        if ticket.ticket in seen:
-            msg = f"ticket {ticket.ticket!r} stands twice in the queue"
-            raise RoutingError(msg)
-        seen.add(ticket.ticket)
-        check_held(ticket, known, holder_of)
 
 
 _Tier = tuple[int, ...]
@@ -147,10 +139,7 @@ class _Desk:
         self.closed = closed
         self.loads = [load_of(agent, strategy) for agent in agents]
         self.given: list[list[Held]] = [[] for _agent in agents]
-        self.rooms = [
-            (settings.capacity if agent.capacity is None else agent.capacity) - len(agent.holds)
-            for agent in agents
-        ]
+        self.rooms = [capacity_of(agent, settings) - len(agent.holds) for agent in agents]
         self.weight_of: dict[Urgency, int] = next(
             (one.weight_of for one in strategy if isinstance(one, LeastLoaded)),
             dict.fromkeys(Urgency, 0),
