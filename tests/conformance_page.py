@@ -11,7 +11,8 @@ code and tests say. Nobody keeps a list by hand: a clause is cited where it is r
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import attrs
@@ -119,10 +120,11 @@ def readings() -> Iterator[tuple[str, str]]:
             yield clause, passage
 
 
-def gathered(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
-    """By clause, each thing once and in order."""
+@cache
+def gathered(kind: Callable[[], Iterator[tuple[str, str]]]) -> dict[str, list[str]]:
+    """By clause, each thing of a kind once and in order."""
     found: dict[str, list[str]] = {clause: [] for clause in CLAUSES}
-    for clause, thing in pairs:
+    for clause, thing in kind():
         if thing not in found[clause]:
             found[clause].append(thing)
     return found
@@ -134,7 +136,7 @@ def listed(title: str, things: list[str]) -> str:
 
 def page() -> str:
     """The page as Markdown."""
-    by = {kind.__name__: gathered(kind()) for kind in (readings, settings, code, cited_by_tests)}
+    by = {kind.__name__: gathered(kind) for kind in (readings, settings, code, cited_by_tests)}
     head = (
         "# Conformance: each clause, and where it is kept\n\n"
         "Made from the code and the tests by `tests/conformance_page.py`; a test holds that it is\n"

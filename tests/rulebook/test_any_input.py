@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ticketrules import verify
 from ticketrules.errors import PolicyError
 from ticketrules.rulebook import Policy, dump_policy, load_policy
+from ticketrules.verification.strategies import policies
 
-from .strategies import policies
 from .test_bad_policies import BAD
 
 patient = settings(deadline=None)

@@ -5,8 +5,7 @@ import tomllib
 from hypothesis import given, settings
 
 from ticketrules.rulebook import Policy, diff_policies, load_policy
-
-from .strategies import policies
+from ticketrules.verification.strategies import policies
 
 HOST = load_policy("""
     name = "<b>host</b>"

@@ -10,8 +10,7 @@ from ticketrules.calendar import DatedHours
 from ticketrules.errors import PolicyError
 from ticketrules.rulebook import Policy, dump_policy, load_policy, policy_mapping
 from ticketrules.sla import Promises
-
-from .strategies import policies
+from ticketrules.verification.strategies import policies
 
 SILVER = load_policy('name = "silver"\n[promises]\nfirst_response = "30m"\nnext_reply = "8h"')
 patient = settings(deadline=None, max_examples=50)

@@ -7,11 +7,10 @@ from hypothesis import given
 
 from ticketrules.rulebook import format_budget, parse_budget
 from ticketrules.sla import CalendarTime, PromisedTime, SameServiceDay, ServiceTime, WorkingDays
+from ticketrules.verification.strategies.targets import budgets
 
-from .strategies import BUDGETS
 
-
-@given(budget=BUDGETS)
+@given(budget=budgets())
 def test_what_is_written_is_read_back(budget):
     assert parse_budget(format_budget(budget)) == budget
 

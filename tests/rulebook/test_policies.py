@@ -13,8 +13,7 @@ from ticketrules.calendar import DayKind
 from ticketrules.clauses import CLAUSES
 from ticketrules.rulebook import Policy, dump_policy, load_policy
 from ticketrules.sla import Promises, Waiting
-
-from .strategies import policies
+from ticketrules.verification.strategies import policies
 
 patient = settings(deadline=None)
 """A busy machine is no failure."""

@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator
 
 from ticketrules.errors import PolicyError
 from ticketrules.rulebook import dump_policy, load_policy, policy_mapping, policy_schema
+from ticketrules.verification.strategies import policies
 
-from .strategies import policies
 from .test_bad_policies import BAD
 
 SCHEMA = policy_schema()

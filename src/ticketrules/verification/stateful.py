@@ -16,7 +16,7 @@ from ticketrules.tickets.events import Event
 from ticketrules.verification.laws.law import USUAL, patient
 from ticketrules.verification.narration import clock, told
 from ticketrules.verification.strategies.commands import commands, usual_desk
-from ticketrules.verification.strategies.histories import DAYS_LATER, GAPS
+from ticketrules.verification.strategies.histories import PAUSES
 from ticketrules.verification.strategies.instants import instants
 
 from hypothesis import settings  # isort: skip
@@ -29,8 +29,6 @@ from hypothesis.stateful import (  # isort: skip
     rule,
     run_state_machine_as_test,
 )
-
-PAUSES = st.one_of(GAPS, DAYS_LATER)
 
 
 class TicketStateMachine(RuleBasedStateMachine):

@@ -1,17 +1,20 @@
 """Windows, schedules, service hours, notices and calendars."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from hypothesis import strategies as st
 
 from ticketrules.calendar import (
+    DatedHours,
     Exceptional,
     Holiday,
     Notice,
     Schedule,
     ServiceCalendar,
     ServiceHours,
+    WeekdayHours,
     closed,
     opened,
 )
@@ -40,6 +43,7 @@ WINDOWS: Final = (
 """A desk's usual hours, with a break, round the clock, by night, around midnight, and odd ones."""
 
 
+@cache
 def windows() -> st.SearchStrategy[tuple[str, ...]]:
     """Windows of one day that do not overlap, such as ``("09:00-12:00", "13:00-18:00")``."""
     return st.sampled_from(WINDOWS) | _any_windows()
@@ -52,6 +56,7 @@ def _any_windows(draw: st.DrawFn) -> tuple[str, ...]:
     return tuple(f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in pairs)
 
 
+@cache
 def _exceptions() -> st.SearchStrategy[tuple[Exceptional, ...]]:
     days = st.integers(0, 364).map(lambda count: date(2026, 3, 2) + timedelta(days=count))
     some = st.just(()) | windows()
@@ -60,6 +65,7 @@ def _exceptions() -> st.SearchStrategy[tuple[Exceptional, ...]]:
     )
 
 
+@cache
 def schedules() -> st.SearchStrategy[Schedule]:
     """Weekly schedules, with make-up days, days off and exceptions of their own or without."""
     return st.builds(
@@ -71,8 +77,16 @@ def schedules() -> st.SearchStrategy[Schedule]:
     )
 
 
+@cache
 def service_hours() -> st.SearchStrategy[ServiceHours]:
     """The settings of clauses 3.1 and 3.2, of any kind that can be written down."""
+    dated = st.builds(
+        DatedHours,
+        on=st.dates(),
+        is_open=st.booleans(),
+        hours=st.just(()) | windows(),
+        name=st.text(),
+    )
     return st.builds(
         ServiceHours,
         zone=st.sampled_from(ZONES),
@@ -82,9 +96,12 @@ def service_hours() -> st.SearchStrategy[ServiceHours]:
         extended_hours=st.just(()) | windows(),
         extended_days_off=st.just(()) | windows(),
         unannounced=st.sampled_from(("project", "raise")),
+        exceptions=st.lists(dated, max_size=2, unique_by=lambda one: one.on).map(tuple),
+        weekdays=st.just(WeekdayHours()) | st.builds(WeekdayHours, sat=st.none() | windows()),
     )
 
 
+@cache
 def calendars() -> st.SearchStrategy[ServiceCalendar]:
     """Service calendars that project; shrinking to the marketplace's."""
     return st.builds(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -100,12 +100,22 @@ def commands_of(*kinds: type[c.Command]) -> st.SearchStrategy[Any]:
 
 def any_of_kind(kind: type[c.Command], at: datetime = PLAIN) -> st.SearchStrategy[Any]:
     """Any command of a kind, sensible or not, by anybody."""
-    words = st.sampled_from(WORDS + BLANK)
-    return _made(kind, at, words, actors(), st.sampled_from((*COLLEAGUES, "")))
+    return _of_kind(kind, at if kind is c.PromiseResolution else PLAIN)  # type: ignore[arg-type]  # a class is hashable
 
 
 def fitting(kind: type[c.Command], at: datetime = PLAIN) -> st.SearchStrategy[Any]:
     """A command of a kind by somebody whose business it is, with all its words."""
+    return _fitting(kind, at if kind is c.PromiseResolution else PLAIN)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=64)
+def _of_kind(kind: type[c.Command], at: datetime) -> st.SearchStrategy[Any]:
+    words = st.sampled_from(WORDS + BLANK)
+    return _made(kind, at, words, actors(), st.sampled_from((*COLLEAGUES, "")))
+
+
+@lru_cache(maxsize=64)
+def _fitting(kind: type[c.Command], at: datetime) -> st.SearchStrategy[Any]:
     roles = frozenset.intersection(*(TABLE[event].by for event in kind.causes))
     by = st.sampled_from([Actor(role, NAMES[role]) for role in Role if role in roles])
     return _made(kind, at, st.just(WORDS[0]), by, st.sampled_from(COLLEAGUES[1:]))

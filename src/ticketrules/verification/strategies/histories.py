@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from ticketrules.calendar import Calendar
@@ -89,6 +91,8 @@ THINGS: Final[tuple[tuple[Actor, type[e.Event], dict[str, Any]], ...]] = (
 )
 """What may be recorded after the submission, legal or not, the commoner things more than once."""
 
+ANY_THING: Final = st.sampled_from(THINGS)
+
 LADDER: Final[dict[type[e.Event], tuple[type[e.Event], ...]]] = {
     e.FeedbackRequested: (e.Reminded, e.FeedbackLapsed),
     e.Reminded: (e.FeedbackLapsed,),
@@ -111,7 +115,9 @@ DAYS_LATER: Final = st.builds(
     st.integers(1, 11),
     st.sampled_from((0, 0, -1, 1, -400, 400)),
 )
+PAUSES: Final = st.one_of(GAPS, DAYS_LATER)
 PARTS: Final = st.sampled_from((0, 0, 0, 1, -1, 59_999_999)).map(MOMENT.__mul__)
+LATER_PARTS: Final = PARTS.filter(lambda part: part >= timedelta(0))
 
 
 @st.composite
@@ -148,7 +154,7 @@ def histories(
     add(CUSTOMER, e.Submitted, {})
     if draw(st.integers(0, 3)) == 3:
         add(CUSTOMER, e.MarkedBusinessStopping, {})
-    for by, kind, parts in draw(st.lists(st.sampled_from(THINGS), max_size=most)):
+    for by, kind, parts in draw(st.lists(ANY_THING, max_size=most)):
         steps = LADDER.get(type(made[-1]))
         if steps and draw(st.booleans()):
             thing: tuple[Any, ...] = (SYSTEM, draw(st.sampled_from(steps)), {})
@@ -162,6 +168,11 @@ def histories(
         at += gap
         add(*thing)
     return tuple(made)
+
+
+@cache
+def _content(kind: type[e.Event]) -> st.SearchStrategy[Any]:
+    return events(kind, id=st.just("e"), ticket=st.just("T-1"), at=st.just(FIRST))
 
 
 @st.composite
@@ -185,9 +196,8 @@ def wild_histories(
     kinds = draw(st.lists(st.sampled_from(tuple(TABLE)), min_size=1, max_size=most))
     at, made = draw(instants(first=first, last=last, zones=(UTC,))), []
     for number, kind in enumerate(kinds, 1):
-        fixed = {"id": st.just(f"e{number}"), "ticket": st.just(ticket), "at": st.just(at)}
-        made.append(draw(events(kind, **fixed)))
-        at += draw(GAPS) + draw(PARTS.filter(lambda part: part >= timedelta(0)))
+        made.append(evolve(draw(_content(kind)), id=f"e{number}", ticket=ticket, at=at))  # type: ignore[arg-type]  # a class is hashable
+        at += draw(GAPS) + draw(LATER_PARTS)
     return tuple(made)
 
 
@@ -233,7 +243,7 @@ def lives(
     begun = rules.handle(None, submit, at)
     assert isinstance(begun, Decision)  # noqa: S101 - nothing forbids a submission
     lived = begun.ticket
-    for gap in draw(st.lists(st.one_of(GAPS, DAYS_LATER), max_size=most)):
+    for gap in draw(st.lists(PAUSES, max_size=most)):
         if is_terminal(lived) or at + gap > last:
             break
         at += gap

@@ -46,6 +46,17 @@ def instants(
         whole_minutes: Draw none with seconds.
         zones: In which zones they are told; by default the calendar's and a few awkward ones.
     """
+    return _instants(calendar, first, last, whole_minutes, None if zones is None else tuple(zones))
+
+
+@lru_cache(maxsize=64)
+def _instants(
+    calendar: Calendar | None,
+    first: datetime,
+    last: datetime,
+    whole_minutes: bool,
+    zones: tuple[tzinfo, ...] | None,
+) -> st.SearchStrategy[datetime]:
     known = ServiceCalendar() if calendar is None else calendar
     start, end = instant(first), instant(last)
     anchor = min(max(PLAIN, start), end)

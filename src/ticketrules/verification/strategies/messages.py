@@ -1,5 +1,6 @@
 """What people write on a ticket."""
 
+from functools import cache
 from typing import Final
 
 from hypothesis import strategies as st
@@ -34,6 +35,7 @@ KINDS: Final = {
 ODD: Final = ("", " \u3000", "\u200b", "🙏", "e\u0301", "a\r\nb\u2028c", "ﷺ", "x" * 2_000)
 
 
+@cache
 def texts() -> st.SearchStrategy[str]:
     """What customers write: questions, heat, thanks, secrets, odd characters, anything."""
     said = tuple(text for group in KINDS.values() for text in group)
