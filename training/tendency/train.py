@@ -4,7 +4,8 @@
 
 Logistic regression by stochastic gradient descent, in plain Python and in a fixed order, so that
 the same text gives the same weights. The text is ``messages.txt`` beside this file, some of each of
-the ``families.txt``, and the examples of the packaged lexicon, all written for this project.
+the ``families.txt``, what customers say in ``conversations.txt``, and the examples of the packaged
+lexicon, all written for this project.
 """
 
 import json
@@ -84,6 +85,9 @@ def messages():
     """Every message with the signals that it shows."""
     for letters, text in [*lines("messages.txt"), *composed()]:
         yield text, frozenset(LETTERS[one] for one in letters if one in LETTERS)
+    told = (HERE / "conversations.txt").read_text(encoding="utf-8").splitlines()
+    for text in dict.fromkeys(line for line in told if line and line[0] not in "#>"):
+        yield text, _shown(text)
     senses = packaged_lexicon().senses.values()
     shown = {text: {sense.signal} for sense in senses for text in sense.examples}
     for text in shown:
@@ -93,8 +97,13 @@ def messages():
     for sense in senses:
         for text in sense.counterexamples:
             if text not in shown:
-                signals = packaged_lexicon().signals(text)
-                yield text, frozenset(kind for kind in WORDED if kind.value in signals)
+                yield text, _shown(text)
+
+
+def _shown(text):
+    """What the lexicon alone sees in a text."""
+    signals = packaged_lexicon().signals(text)
+    return frozenset(kind for kind in WORDED if kind.value in signals)
 
 
 def trained(rows, kinds=WORDED):

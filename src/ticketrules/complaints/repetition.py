@@ -167,6 +167,8 @@ def read_question(text: str) -> Question:
     clauses = [_Clause.read(one, words) for one in _CLAUSES.split(plain) if one.strip()]
     asking = [one for one in clauses if not one.is_report]
     units = frozenset[str]().union(*(one.units for one in clauses))
+    if not units and words.nobody.search(plain):
+        units = frozenset({_NOBODY})
     return Question(
         aspects=frozenset[str]().union(*(one.aspects for one in asking or clauses)),
         units=units,
@@ -204,11 +206,16 @@ class _Clause:
 _NAME: Final = "\uf000"
 """Begins the name of words that stand for one thing."""
 
+_NOBODY: Final = f"{_NAME}nobody"
+"""What a message is about that asks only why nobody answers."""
+
 _MASKS: Final = re.compile(r"[0-9*#x-]{4,}|https?:\S+|\S+@\S+")
 """Numbers, masks and addresses, which differ or agree by chance."""
 
 _CLAUSES: Final = re.compile(rf"[,:。!?]|(?<=[{HAN}]) (?=[{HAN}])")
-_CHUNK: Final = re.compile(rf"[{HAN}]+|[a-z][a-z0-9]{{1,}}|\uf000[a-z0-9]+")
+_CHUNK: Final = re.compile(
+    rf"[{HAN}]+|[a-z][a-z0-9]{{1,}}|(?<![0-9])[0-9]{{3}}(?![0-9])|\uf000[a-z0-9]+"
+)
 _STOPS: Final = frozenset(
     "的了吗么呢吧啊呀我你他它是有在就都也还又再不没给个这那和跟与把被要到会能说看上下里中对得着过去来很太"
 )
@@ -247,6 +254,7 @@ class _Words:
     verbs: dict[str, str]
     asking: re.Pattern[str]
     filler: re.Pattern[str]
+    nobody: re.Pattern[str]
     names: dict[str, str]
 
 
@@ -263,7 +271,11 @@ def _words() -> _Words:
     verbs = {verb: f"\uf000{name}" for name, row in table["failing"].items() for verb in row}
     verb = _any_of(verbs).pattern
     cannot, fails = (_any_of(table["fails"][key]).pattern for key in ("before", "after"))
-    failing = f"(?:{cannot})(?P<after>{verb})|(?P<before>{verb})(?:{fails})"
+    loosely = "失败|超时|报错|出错|错误|异常|没反应"  # what fails may stand between: 上传图片失败
+    failing = (
+        f"(?<![能可])(?:{cannot})(?P<after>{verb})"
+        f"|(?P<before>{verb})(?:{fails}|(?=[^,:。!?]{{1,4}}(?:{loosely})))"
+    )
     return _Words(
         asked=_any_of(aspects),
         aspects=aspects,
@@ -274,7 +286,10 @@ def _words() -> _Words:
         verbs=verbs,
         # What is asked for goes, unless it names a thing as well.
         asking=_any_of({*names, *aspects}),
-        filler=_any_of({*table["filler"]["words"], *table["insistence"]["words"]}),
+        nobody=_any_of(table["nobody"]["words"]),
+        filler=_any_of(
+            {word for key in ("filler", "insistence", "nobody") for word in table[key]["words"]}
+        ),
         names=names,
     )
 
