@@ -33,7 +33,7 @@ answer | 你自己看文档去，写得清清楚楚。 | quarrel,quarrel,no_cour
 answer | 您好，您是不是看不懂中文？ | quarrel
 answer | 我们不负责这个，找别人去。 | quarrel,quarrel,no_courtesy
 answer | 您好，您再这样骂人我们就不处理了。 | quarrel
-answer | 您好，这个问题不是我们的，您找别家吧，谢谢。 | quarrel
+answer | 您好，这个问题不是我们的，您找别家吧，谢谢。 | quarrel,quarrel
 answer | Hi, what part of "wait" do you not understand? | quarrel
 answer | Hello, this is your mistake, we cannot do anything. | quarrel
 answer | 您好，您自己去控制台修改即可，谢谢。 |
@@ -207,7 +207,7 @@ answer | 非常抱歉，昨晚机房割接造成短暂中断，现在已经恢�
 answer | 你有完没完，都说了备案要等管局 | quarrel,quarrel,no_courtesy
 answer | 您好，备案是管局审，我们也没办法，您爱等不等。 | quarrel
 answer | Hi there, the invoice is issued on the first of each month. Let me know if you need it earlier. |
-answer | You should have read the docs before buying. | no_courtesy
+answer | You should have read the docs before buying. | quarrel,no_courtesy
 answer | Hello, with all due respect, you don't understand how caching works. | quarrel
 answer | 您好，麻烦把网站后台的登录密码告知一下，我们登录看看。 | password_asked_openly
 answer | 您好，方便的话把 FTP 帐号密码私信给我，谢谢 | password_asked_openly

@@ -11,16 +11,17 @@ from ticketrules.text import SecretKind, find_secrets, normalise
 from ticketrules.tickets import Role
 from ticketrules.tickets.records import Message
 
-_ZH: Final = r"(?:密码|口令)"
+_ZH: Final = r"(?:密码|口令|登录(?:凭[据证]|信息))"
 _EN: Final = r"\b(?:pass ?words?|passwd|pwd|passphrases?|log[- ]?in details|credentials)\b"
 _PASSWORD: Final = re.compile(rf"{_ZH}|{_EN}")
 
 _ASKING_FOR_IT: Final = re.compile(
-    r"(?:提供|发送?|发来|发给|发一?下|告诉|告知|留下?|贴|附上|回复|写|报|给(?!您|你))(?:我们?"
-    rf"|我方|这边|一下|下|来)?[^。!?,]{{0,16}}{_ZH}"
-    rf"|{_ZH}[^。!?,]{{0,8}}(?:发|提供|告诉|告知|给(?!您|你)|贴|写|报一?下|留)"
+    r"(?:提供|发送?|发来|发给|发一?下|告诉|告知|留下?|贴|附上|回复|写|报|给(?!您|你)|说一?下)"
+    r"(?!过?的)(?:我们?"
+    rf"|我方|这边|一下|下|来)?[^。!?,]{{0,16}}(?:,[^。!?,]{{1,8}}){{0,2}}?{_ZH}(?!\w{{0,4}}[不无勿别])"
+    rf"|{_ZH}[^。!?,]{{0,8}}(?:发|提供|告诉|告知|给(?!您|你)|贴|写|报一?下|说一?下|留)(?!过?的)"
     rf"|需要(?:[您你]的?)?[^。!?,]{{0,12}}{_ZH}|{_ZH}(?:是多少|是什么|多少)"
-    r"|\b(?:send|provide|give|share|tell|reply with|post|type|need|what(?:'s| is))\b[^。!?]{0,48}"
+    r"|\b(?:send|provide|give|share|tell|reply with|post|need|what(?:'s| is))\b[^。!?]{0,48}"
     rf"{_EN}"
 )
 _ENCRYPTED: Final = re.compile(
@@ -31,7 +32,7 @@ _ENCRYPTED: Final = re.compile(
     r"|password-protected|protected (?:file|archive))\b"
 )
 _ASKS: Final = re.compile(
-    r"请|麻烦|烦|劳|需要?|一下|[您你]的|能否|可否|方便|可以|是多少|是什么|多少"
+    r"请|麻烦|烦|劳|需要?|一下|[您你]的|能否|可否|方便|可以|把|给我|发我|是多少|是什么|多少"
     r"|\b(?:please|could|can|would|kindly|need|what)\b"
 )
 _NOT_ASKED: Final = re.compile(
@@ -41,10 +42,10 @@ _NOT_ASKED: Final = re.compile(
 )
 """What stands before such words where nobody is asked for a password."""
 
-_RENEWED: Final = "修改|更改|更换|改|重置|变更|重设|换"
+_RENEWED: Final = "重新设置|设置新|修改|更改|更换|改|重置|变更|重设|换"
 _NEW_PASSWORD: Final = re.compile(
     rf"(?:{_RENEWED})[^。!?]{{0,14}}?(?:{_ZH}|{_EN})|(?:{_ZH}|{_EN})[^。!?]{{0,14}}?(?:{_RENEWED})"
-    rf"|\b(?:change|changing|reset|update|rotate|renew|set)\b[^。!?]{{0,30}}?{_EN}"
+    rf"|\b(?:chang|reset|resett|updat|rotat|renew|set|sett)(?:e|ing)?\b[^。!?]{{0,30}}?{_EN}"
     rf"|{_EN}[^。!?]{{0,24}}?\b(?:changed|reset|rotated|renewed)\b"
 )
 _URGES: Final = re.compile(

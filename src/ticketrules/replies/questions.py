@@ -78,13 +78,14 @@ _NUMBERINGS: Final = tuple(
         (rf"{_LEAD}一[、.．:：,，是]", rf"{_LEAD}二[、.．:：,，是]"),
         (
             rf"{_LEAD}[(（]?[1１](?:[、)）]|[.．:：](?!\d))",
-            rf"{_LEAD}[(（]?[2２](?:[、)）]|[.．:：](?!\d))",
+            rf"(?:{_LEAD}|(?<=[一-鿿]))[(（]?[2２](?:[、)）]|[.．:：](?!\d))",
         ),
+        (r"(?:\bq|问)\s?1[:：.、)]", r"(?:\bq|问)\s?2[:：.、)]"),
         (r"[①⑴❶]", r"[②⑵❷]"),
         (r"[(（][一1][)）]", r"[(（][二2][)）]"),
         (r"第一|问题一|问题1", r"第二|问题二|问题2"),
         (r"首先|其一|一方面", r"其次|然后|再次|最后|另外|其二|另一方面"),
-        (rf"{_LEAD}a[.、)）]", rf"{_LEAD}b[.、)）]"),
+        (rf"{_LEAD}[(（]?a[.、)）]", rf"{_LEAD}[(（]?b[.、)）]"),
         (r"\bfirst(?:ly)?\b", r"\bsecond(?:ly)?\b|\bnext\b|\bthen\b"),
         (r"\b(?:regarding|as for|about|on)\b", r"\b(?:as for|regarding)\b(?=[^.]{0,80}[,:])"),
         (r"^[ \t]{0,8}[-*•·]\s?\S", r"\n[ \t]{0,8}[-*•·]\s?\S"),
@@ -97,7 +98,7 @@ _HEADED: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A part of an answer that begins with what it is about: 解析：…, Certificate: …"""
-_ABOUT: Final = re.compile(r"关于|至于|针对")
+_ABOUT: Final = re.compile(r"关于|至于|针对|【[^【】\n]{1,16}】")
 
 
 def is_enumerated(reply: str) -> bool:

@@ -13,6 +13,7 @@ from ticketrules.replies import cues
 from ticketrules.replies.context import ReviewContext
 from ticketrules.replies.faults import Fault, ReplyFinding, found
 from ticketrules.replies.passwords import open_request, urges_new_password
+from ticketrules.replies.quarrel import quarrel_lexicon
 from ticketrules.replies.questions import count_questions, is_enumerated
 from ticketrules.replies.settings import ReplyStandards
 from ticketrules.replies.spelling import FrequentConfusions, SpellingChecker
@@ -153,20 +154,14 @@ def _spelling(
 def _forbidden(reply: _Reply, forbidden: ForbiddenWords | None) -> Iterator[ReplyFinding]:
     """4.7: neither profanity nor quarrelling."""
     hits = () if forbidden is None else forbidden.hits(reply.said)
-    covered = _united(reply.form.span(hit.start, hit.end) for hit in hits)
-    for span in covered:
+    forbidden_spans = _united(reply.form.span(hit.start, hit.end) for hit in hits)
+    for span in forbidden_spans:
         yield found(Fault.FORBIDDEN_WORDS, span)
-    innocent = [one.span() for one in _compiled(cues.QUARREL_INNOCENT).finditer(reply.said)]
-    place = 0
-    for match in _compiled(cues.QUARREL).finditer(reply.said):
-        while place < len(innocent) and innocent[place][1] <= match.start():
-            place += 1
-        if place < len(innocent) and innocent[place][0] < match.end():
-            continue
-        span = reply.form.span(*match.span())
-        near = bisect_right(covered, (span[1], -1)) - 1
-        if near < 0 or covered[near][1] <= span[0]:
-            yield found(Fault.QUARREL, span)
+    quarrels = quarrel_lexicon().hits(reply.said)
+    for start, end in _united(reply.form.span(hit.start, hit.end) for hit in quarrels):
+        near = bisect_right(forbidden_spans, (end, -1)) - 1
+        if near < 0 or forbidden_spans[near][1] <= start:
+            yield found(Fault.QUARREL, (start, end))
 
 
 def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
