@@ -10,6 +10,7 @@ from attrs.exceptions import FrozenInstanceError
 from ticketrules.errors import HistoryError, NaiveTimeError, TicketRulesError
 from ticketrules.tickets import (
     SYSTEM,
+    TABLE,
     Actor,
     Decision,
     Role,
@@ -22,7 +23,7 @@ from ticketrules.tickets import (
 )
 from ticketrules.tickets import commands as c
 from ticketrules.tickets import events as e
-from ticketrules.tickets.lifecycle import extend
+from ticketrules.tickets.lifecycle import as_of, extend, fold, rewind, thaw
 
 NAIVE = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001
 
@@ -196,6 +197,52 @@ class TestInstants:
         # On 8 March 2026 New York's clocks go from 02:00 to 03:00; 02:30 is read as 03:30 there.
         skipped = datetime(2026, 3, 8, 2, 30, tzinfo=self.NEW_YORK)
         assert instant(skipped) == datetime(2026, 3, 8, 7, 30, tzinfo=UTC)
+
+
+class TestAsOf:
+    """A ticket as it stood at an instant is the one that its history up to then gives."""
+
+    def test_what_came_later_is_left_aside(self, desk):
+        desk.at(Status.CLOSED)
+        for event in desk.ticket.history:  # those of one instant stand together
+            then = replay(one for one in desk.ticket.history if one.at <= event.at)
+            assert as_of(desk.ticket, event.at) == rewind(desk.ticket, event.at) == then
+
+    def test_from_its_last_event_on_it_is_the_ticket_itself(self, desk):
+        desk.at(Status.CLOSED)
+        last = desk.ticket.last_event_at
+        for now in (last, last + timedelta(days=1)):
+            assert as_of(desk.ticket, now) is rewind(desk.ticket, now) is desk.ticket
+
+    def test_before_its_first_event_there_is_none(self, desk):
+        desk.given(c.Submit)
+        early = desk.ticket.opened_at - timedelta(microseconds=1)
+        assert rewind(desk.ticket, early) is None
+        with pytest.raises(HistoryError, match=r"ticket 'T1' does not exist yet at 2026-03-02T01"):
+            as_of(desk.ticket, early)
+
+
+class TestFold:
+    """Folding event by event into one draft gives what a replay gives."""
+
+    def test_from_nothing_on(self, desk):
+        desk.at(Status.CLOSED)
+        draft = None
+        for number, event in enumerate(desk.ticket.history, 1):
+            draft = fold(draft, event)
+            assert draft == thaw(replay(desk.ticket.history[:number]))
+
+    def test_a_copy_of_a_ticket_leaves_the_ticket_as_it_is(self, desk):
+        desk.at(Status.IN_PROGRESS)
+        shown = repr(desk.ticket)
+        fold(thaw(desk.ticket), desk.event(e.Transferred))
+        assert repr(desk.ticket) == shown
+
+    def test_by_a_table_of_ones_own(self, desk):
+        resolving = changed(TABLE[e.Accepted], after=Status.RESOLVED)
+        desk.given(c.Submit)
+        draft = fold(thaw(desk.ticket), desk.event(e.Accepted), {e.Accepted: resolving})
+        assert draft.status is Status.RESOLVED
 
 
 class TestDepartures:

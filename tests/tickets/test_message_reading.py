@@ -208,6 +208,11 @@ class TestConservative:
         assert read_kind("> 谢谢") is MessageKind.MESSAGE
         assert read_kind("还是不行\n> 谢谢") is MessageKind.MESSAGE
 
+    def test_a_capital_whose_small_letter_is_two_makes_it_a_message(self):
+        assert read_kind("THANKS") is MessageKind.THANKS
+        assert len("İ".lower()) == 2
+        assert read_kind("THANKS İ") is read_kind("İ") is MessageKind.MESSAGE
+
 
 class TestCost:
     """No text takes long, whatever is in it."""

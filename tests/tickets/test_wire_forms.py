@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from attrs import frozen
 from hypothesis import given, settings
 
 from ticketrules.errors import WireError
@@ -239,3 +240,29 @@ class TestAVersionToCome:
 
     def test_the_version_that_is_written_counts_the_steps(self) -> None:
         assert len(wire_versions.UPGRADES) + 1 == wire_versions.SCHEMA
+
+
+class TestAnEventToCome:
+    """An event whose parts must go together: what its class refuses is told, and by no value."""
+
+    @pytest.fixture
+    def moved(self, monkeypatch: pytest.MonkeyPatch) -> type[e.Event]:
+        @frozen(kw_only=True)
+        class Moved(e.Event):
+            here: str
+            there: str
+
+            def __attrs_post_init__(self) -> None:
+                if self.here == self.there:
+                    msg = f"nothing moves from {self.here} to itself"
+                    raise ValueError(msg)
+
+        monkeypatch.setattr(wire, "EVENTS", {"moved": Moved})
+        return Moved
+
+    def test_parts_that_do_not_go_together(self, moved: type[e.Event]) -> None:
+        line = {**REPLIED, "event": "moved", "here": "north", "there": "south"}
+        del line["body"]
+        assert type(wire.load_event(line)) is moved
+        with pytest.raises(WireError, match=r"^event: not as a Moved is made$"):
+            wire.load_event({**line, "there": "north"})

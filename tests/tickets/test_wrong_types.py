@@ -1,5 +1,7 @@
 """A part of the wrong type is refused where it is made, not a verdict later."""
 
+from enum import StrEnum
+
 import pytest
 
 from ticketrules.tickets import Actor, Check, Role
@@ -40,6 +42,15 @@ class TestCommands:
     def test_a_blank_ticket_is_none(self):
         with pytest.raises(ValueError, match="ticket must not be blank"):
             c.Submit(id="1", by=BY, ticket=" ", body="")
+
+    def test_an_id_may_be_a_text_of_a_hosts_own_kind(self):
+        class Key(StrEnum):
+            FIRST = "c-1"
+            NONE = " "
+
+        assert c.Accept(id=Key.FIRST, by=BY).id == "c-1"
+        with pytest.raises(ValueError, match="id must not be blank"):
+            c.Accept(id=Key.NONE, by=BY)
 
     def test_a_rating_out_of_range(self):
         with pytest.raises(ValueError, match="rating"):

@@ -129,15 +129,14 @@ def decide(
 
 
 def _ticket_id(ticket: Ticket | None, command: c.Command) -> str:
-    if isinstance(command, c.Submit):
-        if ticket is not None and ticket.id != command.ticket:
-            msg = f"submit of ticket {command.ticket!r} on ticket {ticket.id!r}"
-            raise HistoryError(msg)
-        return command.ticket
-    if ticket is None:
+    """The id that a submission gives; nothing else may come before a ticket's first event."""
+    if not isinstance(command, c.Submit):
         msg = f"{command.name} needs a ticket; only submit begins one"
         raise HistoryError(msg)
-    return ticket.id
+    if ticket is not None and ticket.id != command.ticket:
+        msg = f"submit of ticket {command.ticket!r} on ticket {ticket.id!r}"
+        raise HistoryError(msg)
+    return command.ticket
 
 
 def _told_before(ticket: Ticket, place: int, command: c.Command) -> tuple[e.Event, ...]:
