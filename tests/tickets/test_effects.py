@@ -1,5 +1,6 @@
 """What a host has to carry out, by clause, and that nothing is ever carried out twice."""
 
+import re
 from operator import attrgetter
 
 import pytest
@@ -182,6 +183,42 @@ class TestClause9:
     def test_9_3_tells_of_the_confirmation(self, desk, follows):
         desk.at(Status.AWAITING_CONFIRMATION)
         assert follows(c.LapseConfirmation) == [(NotifyCustomer, "9.3", Channel.IN_APP)]
+
+
+class TestWhatIsSaid:
+    """Whoever is told anything reads it as words, in both languages."""
+
+    ENGLISH = re.compile(r"[a-z]+(?: [a-z]+)*(?:; [a-z]+(?: [a-z]+)*)*")
+    CHINESE = re.compile(r"[\u4e00-\u9fff]+(?:，[\u4e00-\u9fff]+)*")
+
+    @pytest.mark.parametrize(
+        ("status", "kind"),
+        [
+            (Status.IN_PROGRESS, c.Dispatch),
+            (Status.IN_PROGRESS, c.Reply),
+            (Status.IN_PROGRESS, c.Write),
+            (Status.AWAITING_CONFIRMATION, c.Reject),
+            (Status.IN_PROGRESS, c.Transfer),
+            (Status.IN_PROGRESS, c.HandOver),
+            (Status.IN_PROGRESS, c.Escalate),
+            (Status.IN_PROGRESS, c.ReturnFromPlatform),
+            (Status.IN_PROGRESS, c.Complain),
+            (Status.IN_PROGRESS, c.MarkBusinessStopping),
+            (Status.AWAITING_FEEDBACK, c.Remind),
+            (Status.AWAITING_FEEDBACK, c.LapseFeedback),
+            (Status.AWAITING_CONFIRMATION, c.LapseConfirmation),
+        ],
+    )
+    def test_by_every_command_that_has_an_effect(self, desk, status, kind):
+        desk.at(status)
+        if kind is c.ReturnFromPlatform:
+            desk.given(c.Escalate)
+        told = desk.when(kind).effects
+        assert told
+        for one in told:
+            text = one.reason if isinstance(one, PhoneCustomer) else one.about
+            assert self.ENGLISH.fullmatch(text.en)
+            assert self.CHINESE.fullmatch(text.zh)
 
 
 class TestKeys:

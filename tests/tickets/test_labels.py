@@ -19,7 +19,7 @@ from ticketrules.tickets import (
     Visibility,
 )
 from ticketrules.tickets.commands import Submit
-from ticketrules.tickets.values import Labelled
+from ticketrules.tickets.values import Labelled, in_order
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SENTENCE = re.compile(r"[a-z ]+ refused: .+ \[\d\.\d\](; .+ \[\d\.\d\])*")
@@ -71,6 +71,20 @@ class TestValues:
             assert re.fullmatch("[a-z]+(_[a-z]+)*", str(one))
             assert CHINESE.search(one.label)
         assert len({one.label for one in kind}) == len(kind)
+
+
+class TestSets:
+    """A set of them is shown in their own order, which no run of the program can change."""
+
+    @pytest.mark.parametrize("kind", ENUMS)
+    def test_in_order(self, kind):
+        assert in_order(frozenset(reversed(kind))) == f"frozenset({{{str([*kind])[1:-1]}}})"
+        first, second, *_ = kind
+        assert in_order(frozenset({second, first})) == f"frozenset({{{first!r}, {second!r}}})"
+        assert in_order(frozenset({second})) == f"frozenset({{{second!r}}})"
+
+    def test_of_none(self):
+        assert in_order(frozenset()) == "frozenset({})"
 
 
 class TestRefusals:

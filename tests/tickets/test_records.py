@@ -94,6 +94,16 @@ class TestMessages:
         desk.recorded(e.Submitted).recorded(e.Replied, automatic=True)
         assert desk.ticket.messages[-1].automatic
 
+    def test_so_is_the_systems(self, desk):
+        desk.recorded(e.Submitted).recorded(e.Replied, by=Role.SYSTEM)
+        assert desk.ticket.messages[-1].automatic
+
+    def test_what_people_write_is_not(self, desk):
+        desk.at(Status.AWAITING_CONFIRMATION).given(c.Reject).given(c.Note)
+        assert [(one.automatic, one.kind) for one in desk.ticket.messages] == [
+            (False, MessageKind.MESSAGE)
+        ] * 4
+
     @pytest.mark.parametrize(
         ("kind", "note"),
         [

@@ -100,6 +100,29 @@ class TestWhatIsNoEvent:
         assert problem(event=WORDS) == "event: expected the name of an event"
         assert problem(event=None).startswith("event: missing")
 
+    @pytest.mark.parametrize("event", [3, ["replied"], "r" * 41])
+    def test_what_is_no_name_is_not_quoted(self, event: object) -> None:
+        assert problem(event=event) == "event: expected the name of an event"
+
+    def test_a_name_is_quoted_up_to_forty_letters(self) -> None:
+        assert problem(event="r" * 40) == f"event: unknown event {'r' * 40!r}"
+        assert problem(**{"k" * 40: 1}) == f"{'k' * 40}: unknown key"
+        assert problem(**{"k" * 41: 1}) == "event: a key that is no field's name"
+
+    def test_an_event_in_capitals_is_not_quoted_but_known(self) -> None:
+        assert problem(event="REPLIED") == (
+            "event: expected the name of an event; did you mean 'replied'?"
+        )
+
+    @pytest.mark.parametrize("value", [None, [], "replied", 3])
+    def test_no_object(self, value: Any) -> None:
+        with pytest.raises(WireError, match=r"^event: expected an object with an event in it$"):
+            wire.load_event(value)
+
+    def test_no_event(self) -> None:
+        with pytest.raises(WireError, match=r"^event: missing; expected the name of an event$"):
+            wire.load_event({})
+
     @pytest.mark.parametrize("schema", [2, True, "1", None])
     def test_another_schema(self, schema: object) -> None:
         assert problem(schema=schema) == "schema: expected 1"
@@ -108,6 +131,7 @@ class TestWhatIsNoEvent:
         assert problem(bdy="x") == "bdy: unknown key; did you mean 'body'?"
         assert problem(**{WORDS: 1}) == "event: a key that is no field's name"
         assert problem(by={"role": "agent", "nme": "x"}) == "by.nme: unknown key"
+        assert problem(by={"role": "agent", WORDS: 1}) == "by: a key that is no field's name"
 
     def test_missing_field(self) -> None:
         with pytest.raises(WireError, match=r"^id: missing; by: missing$"):
@@ -121,6 +145,7 @@ class TestWhatIsNoEvent:
             ({"ticket": "\ud800"}, "ticket: expected text without half characters"),
             ({"automatic": 1}, "automatic: expected true or false"),
             ({"by": "li"}, "by: expected an object"),
+            ({"by": {"role": "agent", "id": 3}}, "by.id: expected text"),
             ({"by": {"role": "boss"}}, "by.role: expected one of customer, agent, platform"),
             ({"by": {"role": ["agent"]}}, "by.role: expected one of"),
             ({"by": {}}, "by.role: missing"),
@@ -142,7 +167,9 @@ class TestWhatIsNoEvent:
     def test_enumerations_and_lists(self) -> None:
         assert "kind: expected one of message" in problem(event="customer_wrote", kind="loud")
         assert "checks: expected a list of" in problem(event="verified", checks="order")
-        assert "checks: expected a list of" in problem(event="verified", checks=["hat"])
+        assert "checks: expected a list of account, order, earlier_tickets, records" in problem(
+            event="verified", checks=["hat"]
+        )
 
     @pytest.mark.parametrize(
         "line", [f'{{"body": "{WORDS}"', "", "[" * 100_000, "1" * 5000, f'"{WORDS}"', "[]", "null"]
@@ -152,6 +179,20 @@ class TestWhatIsNoEvent:
             wire.loads(line)
         assert WORDS not in str(caught.value)
         assert caught.value.__context__ is None
+
+    @pytest.mark.parametrize(
+        ("line", "says"),
+        [
+            ('{"event": ', r"^not JSON \(Expecting value at column 11\)$"),
+            ('{"event":\r\n', r"^not JSON \(Expecting value at column 10\)$"),
+            ("1" * 5000, "^not JSON that can be read: a number too long or values nested too deep"),
+            ("[" * 100_000, "^not JSON that can be read"),
+        ],
+        ids=["cut", "cut at the line's end", "a long number", "deep"],
+    )
+    def test_it_is_told_where_a_line_ends_to_be_json(self, line: str, says: str) -> None:
+        with pytest.raises(WireError, match=says):
+            wire.loads(line)
 
     @settings(deadline=None)
     @given(st.dictionaries(st.sampled_from([*REPLIED, "rating", "x y"]), JSON))

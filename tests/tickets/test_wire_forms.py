@@ -251,6 +251,7 @@ class TestAnEventToCome:
         class Moved(e.Event):
             here: str
             there: str
+            steps: int = 1
 
             def __attrs_post_init__(self) -> None:
                 if self.here == self.there:
@@ -266,3 +267,5 @@ class TestAnEventToCome:
         assert type(wire.load_event(line)) is moved
         with pytest.raises(WireError, match=r"^event: not as a Moved is made$"):
             wire.load_event({**line, "there": "north"})
+        with pytest.raises(WireError, match=r"^steps: not as expected$"):
+            wire.load_event({**line, "steps": "my password is hunter2"})
