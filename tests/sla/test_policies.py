@@ -25,6 +25,7 @@ from ticketrules.sla import (
     WorkingDays,
     tell_agent,
 )
+from ticketrules.sla.timers import lapses_due
 from ticketrules.tickets import commands, events
 
 from .stories import at, fact, ticket_of
@@ -462,6 +463,18 @@ class TestThresholds:
         ]
 
 
+def test_what_is_due_without_a_command_is_nobodys_but_peoples():
+    """A host's own wait of two working days, which the system does nothing about."""
+    wait = target(WorkingDays(1, at_opening=True))
+    desk = Desk(Policy(), (SlaPolicy(name="p", targets=(wait,)),))
+    one = ticket("2026-03-02 09:00 customer submitted", "2026-03-02 10:00 an accepted")
+    reading = read(desk.clocks, one, "2026-03-03 12:00")
+    assert (reading.due_at, reading.verdict) == (at("2026-03-03 09:00"), Verdict.RUNNING)
+    # A customer who waits for an answer holds the step up, and here there is none to hold up.
+    assert desk.wake(one, at("2026-03-03 12:00")).due == ()
+    assert lapses_due(desk.clocks, one, at("2026-03-03 12:00")) == {}
+
+
 def test_a_targets_command_is_the_systems_once_it_is_due():
     reminder = target(
         WorkingDays(1, at_opening=True),
@@ -534,6 +547,12 @@ class TestWhatCannotBeIsRefusedWhereItIsMade:
     def test_a_threshold_of_another_type(self, parts):
         with pytest.raises(TypeError, match="a threshold's"):
             Threshold(about=Text("", ""), **parts)
+
+    def test_a_book_of_other_things_than_policies(self):
+        policy = SlaPolicy(name="p", targets=(self.TARGET,))
+        for several in (policy, [policy], (self.TARGET,)):
+            with pytest.raises(TypeError, match="policies must be a tuple of SlaPolicy"):
+                PolicyBook(several, CALENDAR)
 
     def test_a_policy_without_a_name_or_with_other_things_than_targets(self):
         with pytest.raises(ValueError, match="name must not be blank"):

@@ -21,6 +21,7 @@ from ticketrules.verification.minutes import Rules
 from .proofs import (
     DESK,
     HELD_OVER_SPRING_FESTIVAL,
+    HOUR,
     MICROSECOND,
     OWN,
     patient,
@@ -188,6 +189,26 @@ since e5
         assert "\\x1b[31m" in text
         assert max(map(columns, text.splitlines())) <= 80
 
+    def test_an_id_without_spaces_is_cut_where_it_must_be(self, tell):
+        proof = proved(
+            tell("2026-03-02 09:00 customer submitted"), "next_reply", "2026-03-02 10:00"
+        )
+        long = "".join(map(str, range(100)))
+        text = evolve(proof, reading=evolve(proof.reading, ticket=long)).text()
+        assert max(map(columns, text.splitlines())) == 80
+        assert (
+            long in "".join(line.strip() for line in text.splitlines()[:4])[len("ticket") :].strip()
+        )
+
+    def test_one_that_does_not_add_up_is_shown_as_it_is(self, tell):
+        proof = proved(
+            tell("2026-03-02 09:00 customer submitted"), "next_reply", "2026-03-02 10:00"
+        )
+        wrong = evolve(proof.reading, elapsed=2 * HOUR + 5 * MICROSECOND)
+        text = evolve(proof, reading=wrong).text()
+        assert "counted        2h00m00.000005s\n" in text
+        assert "outside hours  -1h00m00.000005s in all" in text
+
     @pytest.mark.parametrize("show", [Proof.text, Proof.html])
     def test_there_is_no_third_language(self, show):
         with pytest.raises(ValueError, match="'en' or 'zh', not in 'de'"):
@@ -211,6 +232,12 @@ class TestHtml:
         facts = proof.html().split("</table>")[0].count("<tr")
         # and one for the heads, one before what lies ahead
         assert Page(proof.html()).rows == facts + 2 + len(proof.segments) + len(proof.ahead)
+
+    def test_what_is_over_has_nothing_ahead(self, tell):
+        story = tell("2026-03-02 09:00 customer submitted", "2026-03-02 10:00 an replied")
+        proof = proved(story, "next_reply", "2026-03-02 12:00")
+        assert "if nothing else happens" not in proof.html() + proof.text()
+        assert Page(proof.html()).rows == proof.html().split("</table>")[0].count("<tr") + 2
 
     def test_each_kind_of_time_has_its_tint(self, tell):
         proof = proved(tell(*HELD_OVER_SPRING_FESTIVAL), "next_reply", "2026-02-24 10:00", 2)

@@ -175,6 +175,7 @@ class TestVocabulary:
         ({"only_for": ("group ",)}, ValueError, "no word for a condition"),
         ({"thresholds": ("50%",)}, TypeError, "tuple of ThresholdSettings"),
         ({"id": " "}, ValueError, "id must not be blank"),
+        ({"thresholds": (75,)}, TypeError, "tuple of ThresholdSettings"),
     ],
 )
 def test_what_cannot_be(parts, error, says):
@@ -186,6 +187,11 @@ def test_what_cannot_be(parts, error, says):
 def test_a_point_outside_the_budget(at):
     with pytest.raises(ValueError, match="of the budget or"):
         ThresholdSettings(at=at)
+
+
+def test_a_point_that_is_no_text():
+    with pytest.raises(TypeError, match="at must be a text such as '75%', not 75"):
+        ThresholdSettings(at=75)
 
 
 def test_an_id_stands_once():

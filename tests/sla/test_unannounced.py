@@ -3,16 +3,18 @@
 The notice for 2027 is not out: what is known ends with 31 December 2026, a Thursday.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from attrs import evolve
 
 from ticketrules.calendar import ServiceHours
-from ticketrules.clauses import Refusal
+from ticketrules.clauses import Refusal, Text
 from ticketrules.desk import Desk
 from ticketrules.errors import UnannouncedError
 from ticketrules.rulebook import Policy
-from ticketrules.sla import SameServiceDay, Verdict, check_proof
+from ticketrules.sla import ClockSet, SameServiceDay, Threshold, Verdict, check_proof
+from ticketrules.sla.days import ServiceDays
 from ticketrules.tickets import SYSTEM, commands, replay
 
 from .stories import at, event, fact, ticket_of
@@ -104,6 +106,38 @@ class TestAnAmountOfTime:
         reply = read(ticket(*lines), "2026-12-31 17:00")["next_reply", 1]
         assert (reply.verdict, reply.unannounced) == (Verdict.PAUSED, False)
 
+    def test_after_a_rest_nobody_knows_it_either(self):
+        lines = (
+            *self.LATE,
+            "2026-12-31 16:30 an escalated_to_platform",
+            "2026-12-31 17:00 platform platform_returned",
+        )
+        reply = read(ticket(*lines), "2026-12-31 17:30")["next_reply", 1]
+        assert (reply.verdict, reply.unannounced, reply.deadline) == (Verdict.RUNNING, True, None)
+        assert (reply.elapsed, reply.paused) == (timedelta(hours=1), timedelta(minutes=30))
+
+    def test_a_rest_and_what_is_left_may_still_lie_in_what_is_known(self):
+        lines = (
+            "2026-12-31 10:00 customer submitted",
+            "2026-12-31 10:30 an escalated_to_platform",
+            "2026-12-31 11:00 platform platform_returned",
+        )
+        reply = read(ticket(*lines), "2026-12-31 12:00")["next_reply", 1]
+        assert (reply.unannounced, reply.deadline) == (False, at("2026-12-31 14:30"))
+
+    def test_thresholds_are_told_as_far_as_they_are_known(self):
+        quarter, end = (
+            Threshold(share=share, about=Text("on its way", "时间过半")) for share in (0.25, 0.9)
+        )
+        (usual,) = (one for one in Policy().sla_targets() if one.id == "next_reply")
+        targets = (evolve(usual, thresholds=(end, quarter)),)
+        clocks = ClockSet("p", targets, STRICT.calendar)
+        (reply,) = clocks.read(ticket(*self.LATE), at("2026-12-31 16:30"))
+        assert (reply.unannounced, reply.changes_at) == (True, at("2026-12-31 17:00"))
+        (reply,) = clocks.read(ticket(*self.LATE), at("2026-12-31 17:30"))
+        assert [one.at for one in reply.crossings] == [at("2026-12-31 17:00")]
+        assert reply.changes_at is None
+
     def test_somebody_has_to_act_by_a_time_that_nobody_knows(self):
         needs = STRICT.assess(ticket(*self.LATE), at("2026-12-31 17:00")).needs
         assert [(need.clause, need.due_at) for need in needs if not need.is_late] == [("8.3", None)]
@@ -142,6 +176,21 @@ class TestAPromisedTime:
         lapse = read(ticket(*lines), "2026-12-29 00:00", Desk(Policy(service_hours=hours)))
         assert lapse["confirmation_lapse", 1].deadline == at("2027-01-01 06:00")
         assert lapse["confirmation_lapse", 1].unannounced
+
+
+class TestTheFirstKnownDay:
+    """What went before the first day of which anything is known is left out of it."""
+
+    def test_no_night_runs_into_it(self):
+        hours = ServiceHours(hours=("22:00-06:00",), unannounced="raise")
+        days = ServiceDays(Policy(service_hours=hours).calendar())
+        first = days.day(date(2004, 1, 2))
+        assert (first.night_until, first.opening) == (None, at("2004-01-02 22:00"))
+        assert days.day(date(2004, 1, 3)).night_until == at("2004-01-03 06:00")
+        edge = days.day(date(2004, 1, 1))
+        assert (edge.night_until, edge.opening) == (None, None)
+        with pytest.raises(UnannouncedError):
+            days.day(date(2003, 12, 31))
 
 
 class TestWhatHasPassed:

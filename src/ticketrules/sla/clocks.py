@@ -207,32 +207,28 @@ class _Walk:
 
     def _run_or_stand(self, cycle: _Cycle, event: events.Event, draft: Draft) -> None:
         """Let a clock run on, or stand still for a reason, from an event on."""
-        why, at = cycle.target.paused(draft), event.at
+        why, at, since = cycle.target.paused(draft), event.at, cycle.running_from
         if why is not None:
-            if cycle.running_from is not None:
-                self._count(cycle, at)
+            if since is not None:
+                self._count(cycle, since, at)
                 cycle.running_from = cycle.reading.deadline = None
                 cycle.reading.unannounced = cycle.reading.budget is None
             if cycle.standing is None or cycle.standing[1] != why:
                 self._rest(cycle, at, event)
                 cycle.standing = (at, why, event.id)
-        elif cycle.running_from is None:
+        elif since is None:
             self._rest(cycle, at, event)
             self._run(cycle, at)
 
-    def _count(self, cycle: _Cycle, at: datetime) -> None:
+    def _count(self, cycle: _Cycle, since: datetime, at: datetime) -> None:
         """Add what has run since the clock last stood still, with what it passed on the way."""
-        since, reading = cycle.running_from, cycle.reading
-        deadline = reading.deadline
+        reading, deadline = cycle.reading, cycle.reading.deadline
         if deadline is not None and at > deadline and reading.breached_at is None:
-            # A time that was promised when it had passed already is broken from the start.
-            reading.breached_at = max(deadline, reading.started_at)
-        if since is not None:
-            run = cycle.timer.elapsed(since, at)
-            if cycle.target.thresholds and reading.budget is not None:
-                self._cross(cycle, since, reading.budget, run)
-            reading.elapsed += run
-            cycle.running_from = at
+            reading.breached_at = deadline
+        run = cycle.timer.elapsed(since, at)
+        if cycle.target.thresholds and reading.budget is not None:
+            self._cross(cycle, since, reading.budget, run)
+        reading.elapsed += run
 
     def _cross(self, cycle: _Cycle, since: datetime, budget: timedelta, run: timedelta) -> None:
         """Tell the thresholds that a clock passes within a run."""
@@ -301,10 +297,9 @@ class _Walk:
                         reading.agent = actor.id
                     elif actor.role is not Role.PLATFORM:
                         reading.agent = self.holders[-1][1]
-        elif met and at < due_at and target.not_before_due:
+        elif broken is None and met and at < due_at and target.not_before_due:
             is_early = True
-            if broken is None:
-                broken = reading.breached_at = at
+            broken = reading.breached_at = at
         if by is not None:
             reading.stopped_at, reading.stopped_by = at, by.id
         if broken is not None:
@@ -355,8 +350,7 @@ class _Walk:
                     at = cycle.timer.advance(since, one.amount(budget) - reading.elapsed)
                 except UnannouncedError:
                     continue
-                if at > now:
-                    coming.append(at)
+                coming.append(at)
         return min(coming, default=None)
 
     def _holder_at(self, at: datetime) -> str | None:

@@ -107,16 +107,15 @@ class ServiceDays:
         day = self.day(on)
         if day.night_until is not None and at < day.night_until:
             day = self.day(on - _ONE_DAY)
-        if at.toordinal() not in self._cells:
-            # All local dates that a date of UTC can touch, each until the next one's own time.
-            near = [date.fromordinal(at.toordinal() + n) for n in (-2, -1, 0, 1, 2)]
-            try:
-                days = [self.day(one) for one in near]
-            except (UnannouncedError, OverflowError, ValueError):
-                return day  # at the edge of what is known, days are asked for one by one
-            self._cells[at.toordinal()] = tuple(
-                (after.night_until or after.start, one) for one, after in pairwise(days)
-            )
+        # All local dates that a date of UTC can touch, each until the next one's own time.
+        near = [date.fromordinal(at.toordinal() + n) for n in (-2, -1, 0, 1, 2)]
+        try:
+            days = [self.day(one) for one in near]
+        except (UnannouncedError, OverflowError, ValueError):
+            return day  # at the edge of what is known, days are asked for one by one
+        self._cells[at.toordinal()] = tuple(
+            (after.night_until or after.start, one) for one, after in pairwise(days)
+        )
         return day
 
     def nth(self, on: date, n: int, closed_count: bool = True) -> ServiceDay:

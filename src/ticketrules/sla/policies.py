@@ -14,7 +14,7 @@ from ticketrules.sla.clocks import EVERY_TICKET, ClockSet
 from ticketrules.sla.readings import Reading
 from ticketrules.sla.targets import Target, always
 from ticketrules.tickets import Ticket
-from ticketrules.tickets.lifecycle import fold, rewind
+from ticketrules.tickets.lifecycle import as_of, fold, rewind
 from ticketrules.tickets.model import Draft
 from ticketrules.tickets.parts import named
 from ticketrules.tickets.values import instant
@@ -193,9 +193,7 @@ class PolicyBook:
             chosen = None if draft is None else self.choose(draft).policy
             if not begins and chosen is not last:
                 until = at - datetime.resolution
-                then = rewind(ticket, until)
-                if then is not None:
-                    yield then, until
+                yield as_of(ticket, until), until
             last = chosen
 
     def target(self, reading: Reading) -> Target:

@@ -132,12 +132,9 @@ def _grounds(proof: Proof) -> Iterator[str]:
     """Each segment stands still as the ticket did, and names the event that began it."""
     reading, pauses = proof.reading, proof.reading.pauses
     ends = [_us(pause.end) for pause in pauses]
-    past, at = 0, _us(reading.started_at)
+    past = 0
     for one in (*proof.segments, *proof.ahead):
         start, end = _us(one.start), _us(one.end)
-        if start < at:  # out of order, which is a fault of its own
-            past = 0
-        at = start
         while past < len(pauses) and ends[past] <= start:
             past += 1
         by = (pauses[past - 1].ended_by or pauses[past - 1].by) if past else reading.started_by

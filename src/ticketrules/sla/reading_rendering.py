@@ -24,7 +24,6 @@ _HEADS: Final = (
     Text("agent", "客服"),
 )
 _PROVISIONAL: Final = Text("provisional", "暂定")
-_ZERO: Final = timedelta(0)
 
 
 def readings_table(readings: Iterable["Reading"], zone: tzinfo, lang: Language) -> Table:
@@ -64,7 +63,5 @@ def moment(at: datetime | None, zone: tzinfo) -> str:
 
 def amount(time: timedelta) -> str:
     """An amount in hours and minutes, whole minutes only: a table to look at, not to add up."""
-    if time < _ZERO:
-        return f"-{amount(-time)}"
     minutes = time // timedelta(minutes=1)
     return f"{minutes // 60}h{minutes % 60:02}m"
