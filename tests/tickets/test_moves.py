@@ -155,6 +155,7 @@ class TestClause6_4:  # noqa: N801
     def test_what_awaited_feedback_goes_back_into_work(self, desk):
         desk.at(Status.AWAITING_FEEDBACK).given(c.Escalate)
         assert desk.ticket.status is Status.IN_PROGRESS
+        assert desk.ticket.with_platform_since == desk.now
 
     def test_without_a_note_it_is_refused(self, desk, cited):
         desk.at(Status.IN_PROGRESS)

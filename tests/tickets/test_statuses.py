@@ -15,6 +15,17 @@ class TestClause5_1:  # noqa: N801
     def test_a_submission_begins_a_ticket(self, desk, kinds):
         assert kinds(desk.when(c.Submit)) == [e.Submitted]
 
+    def test_it_is_new_from_then_on(self, desk):
+        desk.given(c.Submit)
+        assert desk.ticket.status is Status.NEW
+        assert desk.ticket.status_since == desk.ticket.opened_at == desk.now
+
+    def test_one_that_is_recorded_late_begins_nothing_again(self, desk):
+        desk.recorded(e.Accepted)
+        since = desk.ticket.status_since
+        desk.recorded(e.Submitted)
+        assert (desk.ticket.status, desk.ticket.status_since) == (Status.IN_PROGRESS, since)
+
     def test_an_agent_may_submit_for_the_customer(self, desk, kinds):
         assert kinds(desk.when(c.Submit, by=Role.AGENT)) == [e.Submitted]
 
