@@ -60,6 +60,7 @@ SOLVED = [
     "The issue has been resolved.",
     "It works now",
     "It's fixed",
+    "It’s fixed",
     "Resolved. Thank you!",
     "that fixed it",
     "all good now, thanks",
@@ -100,6 +101,8 @@ MESSAGES = [
     "谢谢，请问怎么开发票？",
     "谢谢！另外证书什么时候到期",
     "谢谢。500",
+    "谢谢！有急事请联系我的同事",
+    "Problem solved, thanks. If it is urgent please call 010 5555 1234",
     "谢谢😡",
     "谢谢你们的无能",
     "先谢谢了",
@@ -229,6 +232,8 @@ class TestCost:
         assert time.perf_counter() - begun < 2  # a hundred times what it takes
 
     def test_one_too_long_is_a_message(self):
+        assert read_kind("谢谢".ljust(LONGEST)) is MessageKind.THANKS
+        assert read_kind("谢谢".ljust(LONGEST + 1)) is MessageKind.MESSAGE
         assert read_kind("谢谢" * LONGEST) is MessageKind.MESSAGE
 
 

@@ -99,6 +99,7 @@ class TestWhatAHostDraws:
         assert allowed(desk) == {c.Submit}
         told = {one.reasons[0].clause for one in permitted(None, desk.now) if not one.is_allowed}
         assert told == {"5.1"}
+        assert tuple(one.command for one in permitted(None, desk.now)) == COMMANDS
 
     def test_after_the_close_there_is_nothing(self, desk):
         desk.at(Status.CLOSED)
@@ -133,8 +134,10 @@ class TestWhatAHostDraws:
         assert set(COMMANDS) == set(c.Command.__subclasses__())
 
     def test_a_command_id_in_use_is_no_obstacle(self, desk):
-        desk.given(c.Submit).given(c.Note, id="?" * 40)
-        assert c.Note in allowed(desk)
+        desk.given(c.Submit)
+        for number in range(1, 60):
+            desk.given(c.Note, id="?" * number)
+            assert c.Note in allowed(desk)
 
 
 class TestMisuse:

@@ -246,6 +246,7 @@ class TestClause5_5:  # noqa: N801
     def test_a_rejection_takes_it_back(self, desk, cited):
         desk.at(Status.IN_PROGRESS).given(c.Write, kind=MessageKind.SOLVED)
         desk.given(c.ProposeSolution, c.Reject)
+        assert desk.ticket.says_solved is False
         assert cited(desk.when(c.MarkResolved)) == ["5.5"]
 
     @pytest.mark.parametrize("kind", [MessageKind.THANKS, MessageKind.AUTOMATIC])

@@ -306,7 +306,6 @@ def _resolved(draft: Draft, _event: e.Resolved) -> None:
 def _closed(draft: Draft, event: e.Closed) -> None:
     draft.rating = event.rating
     draft.unanswered_since = None
-    draft.with_platform_since = None
 
 
 def _escalated(draft: Draft, event: e.EscalatedToPlatform) -> None:
