@@ -39,7 +39,7 @@ class TestHistoryError:
     """Events that cannot be one ticket's history are the host's mistake."""
 
     def test_no_events_at_all(self):
-        with pytest.raises(HistoryError, match="^no events: a ticket begins with its submission$"):
+        with pytest.raises(HistoryError, match=r"^no events: a ticket begins with its submission$"):
             replay([])
 
     def test_no_more_events_leave_the_ticket_as_it_is(self, desk):

@@ -107,7 +107,8 @@ class TestExpectedVersion:
     @pytest.mark.parametrize("version", [0, 1, 4])
     def test_another_one_is_a_conflict(self, desk, version):
         desk.at(Status.IN_PROGRESS)
-        with pytest.raises(VersionConflictError, match=f"^ticket 'T1' has version 3, not {version}"):
+        told = f"^ticket 'T1' has version 3, not {version}"
+        with pytest.raises(VersionConflictError, match=told):
             desk.decided(desk.command(c.Reply), expected_version=version)
 
 
