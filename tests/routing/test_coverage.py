@@ -300,5 +300,16 @@ class TestClause3x4:
         assert self.found(gone, now=at("2026-03-02 20:00")) == [
             "an is offline, and holds 2 tickets to be handed over [3.5]"
         ]
-        (finding,) = duty_findings(self.ROSTER, [gone], DESK, at("2026-03-02 20:00"))
-        assert (finding.event_id, finding.clause) == ("duty:an", "3.5")
+        evening = at("2026-03-02 20:00")
+        (finding,) = duty_findings(self.ROSTER, [gone], DESK, evening)
+        assert (finding.event_id, finding.clause, finding.at) == ("duty:an", "3.5", evening)
+        assert finding.text.zh == "an 离线，尚有 2 个工单待移交"
+
+    def test_each_finding_says_whom_and_when_and_reads_in_chinese(self):
+        away = Agent(id="an", name="安", duty=Duty.AWAY, duty_since=at("2026-03-02 09:30"))
+        found = duty_findings(self.ROSTER, [away], DESK, self.TEN)
+        assert [(one.event_id, one.at, one.text.zh) for one in found] == [
+            ("duty:an", self.TEN, "安 当班但未在岗：暂离（自 2026-03-02 01:30 UTC）"),
+            ("duty:bo", self.TEN, "bo 当班但未在岗：离线"),
+            ("duty:", self.TEN, "服务时间内在岗 0 人，需 1 人"),
+        ]

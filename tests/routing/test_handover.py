@@ -24,6 +24,7 @@ from ticketrules.routing import (
     Leave,
     Roster,
     RoundRobin,
+    Routing,
     Shift,
     Stays,
     plan_handover,
@@ -134,6 +135,15 @@ class TestClause3x5:
         assert str(item.because) == "answer: due before they are back [8.3]"
         assert str(due) == "answer by 2026-03-02 09:00 UTC [8.3]"
 
+    def test_what_falls_due_first_is_the_reason(self):
+        late = Deadline(clause="8.3", text=Text("answer", "回复"), at=NINE + timedelta(hours=8))
+        soon = Deadline(clause="8.2", text=Text("promise", "承诺"), at=NINE + timedelta(hours=7))
+        known = {"T1": Known(deadlines=[late, soon])}
+        ticket = made("T1", "wait")
+        (item,) = plan_handover("an", [ticket], ROSTER, agents("an", "bo"), NOON, known=known).items
+        assert str(item.because) == "promise: due before they are back [8.2]"
+        assert item.because.text.zh == "承诺：返岗前到期"
+
     def test_leave_puts_the_return_off(self):
         away = Agent(id="an", leave=[Leave.on(date(2026, 3, 3), date(2026, 3, 31))])
         roster = Roster(agents=[away, *PEOPLE[1:]], shifts=SHIFTS)
@@ -144,7 +154,10 @@ class TestClause3x5:
         resolved = made("T1", "solve", "confirm")
         closed = made("T2", "reply", "close")
         assert resolved.status is Status.RESOLVED
-        assert [type(one) for one in plan(resolved, closed).items] == [Stays, Stays]
+        assert {one.ticket: str(one.why) for one in plan(resolved, closed).items} == {
+            "T1": "已解决 is not handed over [6.6]",
+            "T2": "已关闭 is not handed over [6.6]",
+        }
 
     def test_what_is_not_the_giver_s_stays(self):
         others, nobody_s = made("T1", "reply", agent="bo"), made("T2")
@@ -241,6 +254,76 @@ class TestReceivers:
         assert found.back_at is None
         assert [type(one) for one in found.items] == [Handover, Stays]
 
+    def test_whose_shift_ends_just_then_or_before_the_giver_s_is_not_asked(self):
+        # Bo is to be there until 18:00, and on duty still.
+        ticket, team = made("T1", "reply"), agents("an", "bo", "ding")
+        six = NINE.replace(hour=18)
+        for now, leaves_at, receiver in (
+            (six - timedelta(hours=1), six, "ding"),
+            (six - timedelta(hours=1), six - timedelta(microseconds=1), "bo"),
+            (six, six, "ding"),
+            (six + timedelta(microseconds=1), six + timedelta(hours=1), "bo"),
+        ):
+            (one,) = plan(ticket, team=team, now=now, leaves_at=leaves_at).handovers
+            assert (one.receiver, one.is_online) == (receiver, True)
+
+    def test_everybody_else_has_a_reason_and_may_have_had_it_or_not(self):
+        (one,) = plan(made("T1", "reply"), team=agents("an", "bo", "ding")).handovers
+        assert [(str(rejection), rejection.might) for rejection in one.rejected] == [
+            ("an: is the one who leaves [3.5]", False),
+            ("chen: is to be there at 2026-03-02 12:00 [6.6]", True),
+            ("ding: as good, and later by id [3.4]", True),
+        ]
+
+    def test_who_comes_next_and_may_not_is_told_in_the_zone_of_asking(self):
+        ten = NINE.replace(hour=10)
+        away = Leave(ten, NOON, "培训")
+        team = agents("an", bo={"leave": [away]})
+        (one,) = plan(made("T1", "reply"), team=team, now=ten).handovers
+        assert (one.receiver, one.receiver_on_at) == ("chen", NOON)
+        assert [str(rejection) for rejection in one.rejected] == [
+            "an: is the one who leaves [3.5]",
+            "bo: on leave from 2026-03-02 10:00 to 2026-03-02 12:00 (培训) [3.5]",
+            "ding: not on duty, and no shift to come [3.5]",
+        ]
+
+    def test_the_receiver_has_the_skills(self):
+        team = agents("an", "bo", "ding", ding={"skills": {"db"}})
+        (one,) = plan(made("T1", "reply"), team=team, skills={"T1": ["db"]}).handovers
+        assert one.receiver == "ding"
+        assert "bo: lacks the skill db [6.3]" in map(str, one.rejected)
+
+    def test_the_desk_s_capacity_holds_here_too(self):
+        tickets = [made(f"T{number}", "reply") for number in range(3)]
+        found = plan_handover(
+            "an", tickets, ROSTER, agents("an", "bo"), NOON, settings=Routing(capacity=1)
+        )
+        assert [one.receiver for one in found.handovers] == ["bo", "chen"]
+        assert isinstance(found.items[2], CannotHandOver)
+
+    def test_what_was_handed_over_weighs_as_what_it_is(self):
+        tickets = [made("T0", "reply", "complain"), *(made(f"T{n}", "reply") for n in range(1, 5))]
+        found = plan(*tickets, team=agents("an", "bo", "ding"))
+        assert [one.receiver for one in found.handovers] == ["bo", "ding", "ding", "ding", "bo"]
+
+    def test_missed_is_what_falls_due_from_now_until_the_receiver_is_there(self):
+        ten, eleven = NINE.replace(hour=10), NINE.replace(hour=11)
+        due = [
+            Deadline(clause=clause, text=Text("answer", "回复"), at=at)
+            for clause, at in (
+                ("8.3", eleven),
+                ("8.2", eleven - timedelta(minutes=1)),
+                ("8.1", eleven - timedelta(minutes=1)),
+                ("7.1", ten),
+                ("8.3", ten - timedelta(microseconds=1)),
+            )
+        ]
+        known = {"T1": Known(deadlines=due)}
+        ticket = made("T1", "reply")
+        (one,) = plan_handover("an", [ticket], ROSTER, agents("an"), ten, known=known).handovers
+        assert (one.receiver, one.receiver_on_at) == ("bo", eleven)
+        assert [deadline.clause for deadline in one.missed] == ["7.1", "8.1", "8.2"]
+
     def test_turns_go_round(self):
         team = agents("an", "bo", "chen", "ding")
         tickets = [made(f"T{number}", "reply") for number in range(4)]
@@ -274,8 +357,77 @@ class TestClause6x6:
         )
         assert found.commands("h1", told=["bo"])
 
+    def test_its_commands_say_who_gives_and_whether_the_receiver_knows(self):
+        late = NINE.replace(hour=11)
+        tickets, notes = [made("T1", "reply"), made("T2", "reply")], {"T1": NOTE, "T2": NOTE}
+        team = agents("an", "bo", bo={"capacity": 1})
+        found = plan(*tickets, team=team, now=late, notes=notes)
+        online, offline = (command for _ticket, command in found.commands("h1", told=["chen"]))
+        assert (online.to, online.online, online.told) == ("bo", True, False)
+        assert (offline.to, offline.online, offline.told) == ("chen", False, True)
+        assert (online.id, online.by) == ("h1", Actor(Role.AGENT, "an"))
+        assert (online.cause, online.handler, online.progress, online.next_step) == (
+            "证书过期",
+            "小安",
+            "已申请",
+            "更换",
+        )
+
     def test_the_words_show_in_no_repr(self):
         assert "证书" not in repr(plan(made("T1", "reply"), notes={"T1": NOTE}))
+
+
+class TestInChinese:
+    """Whatever a plan says it says in Chinese too."""
+
+    def test_who_gets_it_and_why_nobody_else(self):
+        (one,) = plan(made("T1", "dispatch"), team=agents("an"), receiver="chen").handovers
+        assert one.because.text.zh == "未处理工单下岗前须移交"
+        assert one.why.text.zh == "2026-03-02 12:00 最早到岗"
+        assert [rejection.reasons[0].text.zh for rejection in one.rejected] == [
+            "本人即移交人",
+            "已指定其他同事",
+            "已指定其他同事",
+        ]
+        assert [check.text.zh for check in one.check] == [
+            "未处理：如已开始处理，应为处理中",
+            "移交前请先回复客户",
+        ]
+        assert [lack.text.zh for lack in one.lacks] == [
+            "备注缺少原因",
+            "备注缺少处理人",
+            "备注缺少进度",
+            "备注缺少下一步",
+        ]
+
+    def test_who_comes_later_and_who_never(self):
+        (one,) = plan(made("T1", "reply")).handovers
+        assert [rejection.reasons[0].text.zh for rejection in one.rejected] == [
+            "本人即移交人",
+            "2026-03-02 12:00 应到岗",
+            "未在岗且无后续班次",
+        ]
+        (check,) = one.check
+        assert check.text.zh == "处理中：仅限问题仍在处理期间"
+
+    def test_what_stays_and_what_cannot_go(self):
+        resolved, waits = made("T1", "solve", "confirm"), made("T2", "wait")
+        others, nobody_s = made("T3", "reply", agent="bo"), made("T4")
+        found = plan(resolved, waits, others, nobody_s)
+        assert {one.ticket: one.why.text.zh for one in found.items} == {
+            "T1": "已解决，无需移交",
+            "T2": "返岗前无到期事项",
+            "T3": "由 bo 处理",
+            "T4": "尚无处理人，请派单",
+        }
+        stuck = plan(made("T5", "reply"), receiver="ding")
+        assert stuck.items[0].why.text.zh == "无人可接手"
+        assert stuck.commands("h").text.zh == "交接被拒绝：T5：无人可接手 [3.5]"
+
+    def test_who_must_be_told(self):
+        found = plan(made("T1", "reply"), team=agents("an"), notes={"T1": NOTE})
+        refusal = found.commands("h1")
+        assert refusal.text.zh == "交接被拒绝：T1：bo 未在岗，须告知本人 [6.3]"
 
 
 class TestClause5x2:
@@ -292,6 +444,19 @@ class TestClause5x2:
         (one,) = plan(made("T1", "reply")).handovers
         assert [str(check) for check in one.check] == [
             "处理中: right only while it is worked on [5.2]"
+        ]
+
+    def test_awaiting_the_customer(self):
+        due = Deadline(clause="8.3", text=Text("answer", "回复"), at=NOON)
+        ticket = made("T1", "wait")
+        (one,) = plan_handover(
+            "an", [ticket], ROSTER, agents("an", "bo"), NOON, known={"T1": Known(deadlines=[due])}
+        ).handovers
+        assert [(str(check), check.text.zh) for check in one.check] == [
+            (
+                "待反馈: right only while the customer is awaited [5.2]",
+                "待反馈：仅限等待客户",
+            )
         ]
 
 

@@ -171,6 +171,23 @@ class TestTimesAndDates:
         with pytest.raises(RoutingError, match=r"is no date|meant"):
             make()
 
+    @pytest.mark.parametrize(
+        ("make", "says"),
+        [
+            (lambda: Leave.on("2026-03-02", DAY), "leave: '2026-03-02' is no date"),
+            (lambda: recurrence("FREQ=DAILY", since=NAIVE), "since: datetime.* is no date"),
+            (lambda: Swap(on=NAIVE, giver="an", taker="bo"), "swap, on: datetime.* is no date"),
+            (
+                lambda: Shift.between("an", DAY, DAY),
+                "shift of 'an': a local time is meant, not datetime.date",
+            ),
+            (lambda: Rota(dates="2026"), "dates: several dates are meant, not '2026'"),
+        ],
+    )
+    def test_the_error_says_of_what(self, make, says):
+        with pytest.raises(RoutingError, match=f"^{says}"):
+            make()
+
     def test_a_shift_on_no_date_never_comes(self):
         with pytest.raises(RoutingError, match="there are neither"):
             Shift(agent="an", hours="09:00-18:00", on=[])

@@ -137,6 +137,13 @@ class TestRecurrence:
         assert one == recurrence("FREQ=WEEKLY;BYDAY=MO;", FIRST)
         assert hash(one) == hash(recurrence("FREQ=WEEKLY;BYDAY=MO", FIRST))
         assert recurrence(one) is one
+        weekly = recurrence("FREQ=WEEKLY", FIRST)
+        assert recurrence("INTERVAL=1;FREQ=WEEKLY", FIRST) == weekly
+        assert recurrence("INTERVAL=01;FREQ=WEEKLY", FIRST) == weekly
+        assert weekly.rules == ("FREQ=WEEKLY",)
+        assert recurrence("COUNT=2;BYDAY=MO;FREQ=WEEKLY", FIRST).rules == (
+            "FREQ=WEEKLY;BYDAY=MO;COUNT=2",
+        )
 
     def test_until_is_the_last_date_or_the_one_before(self):
         assert dates("FREQ=DAILY;UNTIL=20260304", since=FIRST) == [2, 3, 4]
@@ -179,6 +186,7 @@ class TestRecurrence:
             ("DTSTART:20260302\nRRULE:nonsense", "'NONSENSE' is no part of a rule"),
             ("", "a rule or dates are meant"),
             ("DTSTART:20260302\nRRULE:FREQ=WEEKLY;BYDAY=XX", "no recurrence rule of RFC 5545"),
+            ("DTSTART:20260302\nRRULE:FREQ=DAILY;COUNT=0", "it never comes"),
             ("DTSTART:20260302\nRRULE:FREQ=DAILY;COUNT=x", "no recurrence rule of RFC 5545"),
             ("DTSTART:20260302\nRRULE:FREQ=DAILY;UNTIL=20260301", "it never comes"),
             ("DTSTART:00010101T090000\nRRULE:FREQ=DAILY;UNTIL=00010101T080000", "it never comes"),
@@ -202,7 +210,7 @@ class TestRecurrence:
             ("EXDATE;TZID=Asia/Shanghai:20260302", "without a time zone"),
             ("EXDATE:20260302", "a rule or dates are meant"),
             (rruleset(), "a rule or dates are meant"),
-            (["2026-03-02"], "'2026-03-02' is no date"),
+            (["2026-03-02"], "^dates: '2026-03-02' is no date"),
             ([datetime(2026, 3, 2)], "is no date"),  # noqa: DTZ001
         ],
     )
@@ -230,6 +238,8 @@ class TestShifts:
         start = datetime(2026, 3, 2, 22, 15)  # noqa: DTZ001 - the desk's wall clock
         one = Shift.between("an", start, start + timedelta(hours=8))
         assert one == shift(hours="22:15-06:15", dates=FIRST)
+        named = Shift.between("an", start, start + timedelta(hours=8), "夜班")
+        assert named == shift(hours="22:15-06:15", dates=FIRST, name="夜班")
 
     @pytest.mark.parametrize("hours", [-1, 0])
     def test_one_that_ends_before_it_starts(self, hours):
@@ -243,8 +253,14 @@ class TestShifts:
             Shift.between("an", start, start + timedelta(hours=25))
 
     def test_one_with_a_zone(self):
-        with pytest.raises(RoutingError, match="local times without a zone"):
-            Shift.between("an", at("2026-03-02 09:00"), at("2026-03-02 10:00"))
+        nine, ten = at("2026-03-02 09:00"), at("2026-03-02 10:00")
+        for times in (
+            (nine, ten),
+            (nine, ten.replace(tzinfo=None)),
+            (nine.replace(tzinfo=None), ten),
+        ):
+            with pytest.raises(RoutingError, match="local times without a zone"):
+                Shift.between("an", *times)
 
     @pytest.mark.parametrize("hours", ["09:00", "09:00-09:00", "25:00-26:00", "9-18"])
     def test_hours_that_are_none(self, hours):
@@ -336,6 +352,27 @@ class TestLeave:
         days = {day: on(roster, f"2026-03-0{day} 10:00") for day in range(2, 6)}
         assert days == {2: ["an"], 3: [], 4: [], 5: ["an"]}
         assert roster.next_shift("an", at("2026-03-02 10:00"))[0] == at("2026-03-05 09:00")
+
+    def test_the_next_shift_is_one_that_begins_at_the_instant_or_later(self):
+        roster = Roster(agents=PEOPLE, shifts=[shift("an"), shift("bo", "18:00-20:00")])
+        nine, six = at("2026-03-02 09:00"), at("2026-03-02 18:00")
+        moment = timedelta(microseconds=1)
+        assert roster.next_shift("an", nine) == (nine, six)
+        assert roster.next_shift("an", nine + moment) == (
+            at("2026-03-03 09:00"),
+            six.replace(day=3),
+        )
+        assert on(roster, "2026-03-02 17:59:59.999999") == ["an"]
+        assert on(roster, "2026-03-02 18:00") == ["bo"]
+
+    def test_it_is_told_whole_and_in_the_zone_of_asking(self):
+        nine = at("2026-03-07 09:00")
+        roster = Roster(agents=PEOPLE, shifts=[shift("an", dates=nine.date())])
+        for hours in (1, 119, 143, 167, 24 * 31 - 1):
+            after = (nine - timedelta(hours=hours)).astimezone(UTC)
+            start, end = roster.next_shift("an", after)
+            assert (start, end) == (nine, nine + timedelta(hours=9))
+            assert start.tzinfo is end.tzinfo is UTC
 
     def test_the_next_shift_may_be_far_or_nowhere(self):
         far = Roster(agents=PEOPLE, shifts=[shift("an", dates=date(2028, 1, 1))])

@@ -32,7 +32,7 @@ from ticketrules.routing import (
     route,
     strategy_of,
 )
-from ticketrules.tickets import decide
+from ticketrules.tickets import decide, events, replay
 
 from .desks import NAMES, NOW, QUEUES, SETTINGS, strategies, teams
 
@@ -162,6 +162,29 @@ class TestClause3x2:
         routed = desk.route_many([ticket()], self.TEAM, self.EVENING)
         assert [one.agent for one in routed.assigned] == ["an"]
 
+    def test_a_closed_desk_says_so_of_everybody_beside_what_else_stands_against_them(self):
+        team = (*self.TEAM, Agent(id="bo", duty=Duty.AWAY, duty_since=TEN))
+        queued = ticket(handed_away_by={"an"})
+        told = {
+            "an": [
+                "outside service and extended hours until 2026-03-03 09:00 [3.2]",
+                "handed it away before [6.1]",
+            ],
+            "bo": [
+                "outside service and extended hours until 2026-03-03 09:00 [3.2]",
+                "away since 2026-03-02 10:00 [3.4]",
+            ],
+        }
+        desk = marketplace()
+        outcome = desk.route(queued, team, self.EVENING)
+        assert reasons(outcome) == told
+        assert outcome.rejected[1].reasons[0].text.zh == (
+            "不在服务时间与延长服务时间内，2026-03-03 09:00 起恢复"
+        )
+        assert outcome.rejected[1].reasons[1].text.zh == "暂离（自 2026-03-02 10:00）"
+        (left,) = desk.route_many([queued], team, self.EVENING).left
+        assert left == outcome
+
     def test_a_desk_may_route_at_any_hour(self):
         desk = Desk(Policy(routing=Routing(outside_hours=True)))
         assert desk.route(ticket(), self.TEAM, self.EVENING).agent == "an"
@@ -228,12 +251,71 @@ class TestStrategies:
         assert (outcome.agent, outcome.strategy) == ("er", strategy)
 
     def test_settings_describe_one(self):
-        settings = Routing(strategy=("known_customer", "least_loaded", "round_robin"), load_clock=5)
-        assert strategy_of(settings) == (
+        names = ("known_customer", "skill_first", "least_loaded", "round_robin")
+        assert strategy_of(Routing(strategy=names, load_clock=5)) == (
             KnownCustomer(),
+            SkillFirst(),
             LeastLoaded((3, 3, 2, 5)),
             RoundRobin(),
         )
+
+    @pytest.mark.parametrize(
+        ("strategy", "why", "others"),
+        [
+            (
+                LeastLoaded(),
+                ("on duty, has the least work (load 0)", "在岗，负荷最小（0）"),
+                ("has more work (load 2)", "负荷较大（2）"),
+            ),
+            (
+                SkillFirst(),
+                ("on duty, has the fewest other skills (0)", "在岗，其他技能最少（0）"),
+                ("has more other skills (1)", "其他技能较多（1）"),
+            ),
+            (
+                RoundRobin("bo"),
+                ("on duty, is next in turn after bo", "在岗，轮到该客服（上一位 bo）"),
+                ("comes later in turn", "轮次在后"),
+            ),
+            (
+                RoundRobin(),
+                ("on duty, is next in turn", "在岗，轮到该客服"),
+                ("comes later in turn", "轮次在后"),
+            ),
+            (
+                (KnownCustomer(), SkillFirst()),
+                ("on duty, knows the customer", "在岗，熟悉该客户"),
+                ("knows the customer less", "对该客户不如他人熟悉"),
+            ),
+        ],
+    )
+    def test_praise_and_regret_read_in_both_languages(self, strategy, why, others):
+        an = Agent(id="an", duty=ON)
+        bo = Agent(id="bo", duty=ON, skills={"db"}, holds=[Held("x"), Held("y")])
+        outcome = route(ticket(known_by=["an"]), [an, bo], TEN, strategy=strategy)
+        assert outcome.agent == "an"
+        assert (outcome.why.text.en, outcome.why.text.zh) == why
+        (rejection,) = outcome.rejected
+        (reason,) = rejection.reasons
+        assert (reason.text.en, reason.text.zh) == others
+        assert (reason.clause, rejection.might) == ("3.4", True)
+
+    def test_equals_are_told_by_id_in_both_languages(self):
+        outcome = route(ticket(), [Agent(id="an", duty=ON), Agent(id="bo", duty=ON)], TEN)
+        assert outcome.rejected[0].reasons[0].text.zh == "条件相同，编号在后"
+
+    def test_of_several_reasons_each_stands_apart(self):
+        agent = Agent(id="an", duty=Duty.AWAY, skills={"net"})
+        full = Agent(id="bo", duty=ON, capacity=0)
+        outcome = route(ticket(skills={"db"}), [agent, full], TEN)
+        assert str(outcome) == (
+            "nobody can take T1: an: away [3.4]; lacks the skill db [6.3]; "
+            "bo: lacks the skill db [6.3]"
+        )
+
+    def test_being_full_reads_in_both_languages(self):
+        outcome = route(ticket(), [Agent(id="an", duty=ON, capacity=0)], TEN)
+        assert outcome.rejected[0].reasons[0].text.zh == "已达上限：0/0"
 
     @pytest.mark.parametrize(
         ("strategy", "says"),
@@ -314,6 +396,42 @@ class TestQueued:
         )
         assert acquaintances([first, second]) == ("bo", "an")
         assert acquaintances([]) == ()
+
+    def test_acquainted_is_an_agent_who_answered_and_nobody_else(self):
+        platform, system = Actor(Role.PLATFORM, "pl"), Actor(Role.SYSTEM, "robot")
+        replies = [
+            (platform, {}),
+            (system, {"automatic": True}),
+            (self.BO, {"automatic": True}),
+            (Actor(Role.AGENT), {}),
+            (self.AN, {}),
+        ]
+        history = [
+            events.Submitted(id="0", at=TEN, by=Actor(Role.CUSTOMER), ticket="T1", body="打不开"),
+            *(
+                events.Replied(id=f"r{n}", ticket="T1", at=TEN, by=by, body="您好", **parts)
+                for n, (by, parts) in enumerate(replies)
+            ),
+        ]
+        assert acquaintances([replay(history)]) == ("an",)
+
+    def test_an_agent_s_last_answer_counts_in_whatever_order_tickets_come(self):
+        # an at 10:01, bo at 10:02, an again at 10:03.
+        one = self.life(self.SUBMIT, commands.Reply(id="2", by=self.AN, reply="您好"))
+        two = self.life(
+            self.SUBMIT,
+            commands.Complain(id="c", by=Actor(Role.CUSTOMER)),
+            commands.Reply(id="2", by=self.BO, reply="您好"),
+            commands.Reply(id="3", by=self.AN, reply="您好"),
+        )
+        assert acquaintances([one, two]) == acquaintances([two, one]) == ("an", "bo")
+
+    def test_of_two_who_answered_at_once_the_id_decides(self):
+        both = [
+            self.life(self.SUBMIT, commands.Reply(id="2", by=by, reply="您好"))
+            for by in (self.BO, self.AN)
+        ]
+        assert acquaintances(both) == ("an", "bo")
 
 
 class TestBadInput:

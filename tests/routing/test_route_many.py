@@ -226,6 +226,29 @@ class TestTurns:
         assert {one.ticket: one.agent for one in routed.assigned} == {"b": "an", "a": "bo"}
 
 
+class TestWhoHandedItAway:
+    """6.1: who transferred a ticket does not get it back, and gets others as before."""
+
+    TEAM = tuple(Agent(id=name, duty=Duty.ON_DUTY) for name in ("an", "bo", "chen"))
+
+    def test_several_in_a_row_are_passed(self):
+        queue = [
+            ticket("a", due=1, handed_away_by={"an", "bo"}),
+            ticket("b", due=2, handed_away_by={"gone"}),
+        ]
+        routed = route_many(queue, self.TEAM, NOW, strategy=RoundRobin())
+        assert [one.agent for one in routed.assigned] == ["chen", "an"]
+
+    def test_all_of_them_leave_nobody(self):
+        queue = [ticket("a", due=1, handed_away_by={"an", "bo", "chen"}), ticket("b", due=2)]
+        routed = route_many(queue, self.TEAM, NOW)
+        assert [one.ticket for one in routed.left] == ["a"]
+        assert [str(one) for one in routed.left[0].rejected] == [
+            f"{name}: handed it away before [6.1]" for name in ("an", "bo", "chen")
+        ]
+        assert [one.agent for one in routed.assigned] == ["an"]
+
+
 class TestThePlatform:
     """6.4: what the platform must solve goes to no agent."""
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from attrs import evolve
 from hypothesis import given, settings
 
@@ -73,6 +74,7 @@ class TestOrder:
         waiting = made("T1", (commands.RequestFeedback, {"by": AN, "reply": "请提供"}))
         (one,) = DESK.order([waiting], LATER)
         assert str(one.reason) == "no clock runs; older first [2.1]"
+        assert one.reason.text.zh == "无时限，先到先办"
 
     def test_tendencies_that_the_host_has_read_are_not_read_again(self):
         read = {one.id: DESK.tendency(one, LATER) for one in ALL}
@@ -154,6 +156,28 @@ class TestPhoneNow:
         closed = made("T1", COMPLAIN, (commands.Close, {}))
         assert DESK.phone_now([closed], LATER) == ()
 
+    def test_a_call_settles_what_came_up_until_then_and_nothing_later(self):
+        standing = Standing.of(COMPLAINS)
+        grounds = [
+            CallGround(Reason(ClauseId(clause), Text("…", "…")), NOW + timedelta(minutes=minutes))
+            for clause, minutes in (("7.3", 1), ("7.1", 2), ("7.2", 2), ("7.2", 0))
+        ]
+        for minutes, left in (
+            (-1, ["7.2", "7.3", "7.1", "7.2"]),
+            (0, ["7.3", "7.1", "7.2"]),
+            (2, []),
+        ):
+            phoned = NOW + timedelta(minutes=minutes)
+            case = CallCase(standing=standing, grounds=grounds, phoned_at=phoned)
+            owed = phone_now([case], LATER)
+            assert [one.reason.clause for case in owed for one in case.grounds] == left
+
+    def test_what_is_no_case_is_refused_by_name(self):
+        with pytest.raises(TypeError, match="cases: several CallCase are meant, not str"):
+            phone_now("x", NOW)
+        with pytest.raises(TypeError, match="cases must be of CallCase, not of str"):
+            phone_now(["x"], NOW)
+
     def test_a_call_to_come_settles_nothing_yet(self):
         standing = Standing(
             ticket="T1", is_complaint=True, is_business_stopping=False, deadline=None, opened_at=NOW
@@ -177,6 +201,10 @@ class TestTendency:
         assert DESK.phone_now([PLAIN, TENDS], LATER, tendencies={}) == ()
         (owed,) = DESK.phone_now([PLAIN, TENDS], LATER, tendencies=other)
         assert str(owed) == "T-plain: the customer tends to complain: at once [7.3]"
+
+    def test_without_a_reading_nobody_tends_to_complain(self):
+        assert not Standing.of(TENDS).has_tendency
+        assert Standing.of(TENDS, has_tendency=True).urgency is Urgency.TENDENCY
 
     def test_it_goes_first_in_a_queue(self):
         assert DESK.queued(TENDS, LATER).standing.urgency is Urgency.TENDENCY

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from ticketrules.clauses import Text
 from ticketrules.errors import RoutingError
 from ticketrules.routing.agents import Leave
-from ticketrules.routing.recurrence import Recurrence, parts_of, recurrence
+from ticketrules.routing.recurrence import Recurrence, parts_of, recurrence, rule_of
 from ticketrules.routing.roster import Shift
 
 AGENT: Final = "X-TICKETRULES-AGENT"
@@ -167,7 +167,7 @@ class Entry:
         if until.endswith("Z"):
             at = datetime.strptime(until, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
             parts["UNTIL"] = f"{self._wall(at):%Y%m%dT%H%M%S}"
-        return ";".join(f"{key}={value}" for key, value in parts.items())
+        return rule_of(parts)
 
     def _starts(self, name: str, start: datetime) -> Iterator[date]:
         """The dates of ``RDATE`` or ``EXDATE``; a time among them is the shift's own start."""

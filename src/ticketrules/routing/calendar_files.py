@@ -15,7 +15,7 @@ from attrs import evolve
 from ticketrules.errors import RoutingError
 from ticketrules.routing.agents import Agent, Leave, by_id, zone_of
 from ticketrules.routing.calendar_entries import AGENT, LEAVE, NAME, SHIFT, ZH, Entry
-from ticketrules.routing.recurrence import Recurrence, parts_of
+from ticketrules.routing.recurrence import Recurrence, parts_of, rule_of
 from ticketrules.routing.roster import Roster, Shift
 from ticketrules.tickets import instant
 
@@ -122,8 +122,7 @@ def _write_dates(event: Any, shift: Shift, zone: ZoneInfo) -> None:
             last = datetime.strptime(parts["UNTIL"], "%Y%m%d").date()  # noqa: DTZ007
             until = wall(last, hours.opens_us).astimezone(UTC)
             parts["UNTIL"] = f"{until:%Y%m%dT%H%M%SZ}"
-        text = ";".join(f"{key}={value}" for key, value in parts.items())
-        event.add("RRULE", icalendar.vRecur.from_ical(text))
+        event.add("RRULE", icalendar.vRecur.from_ical(rule_of(parts)))
     if dates:
         event.add("RDATE", [wall(day, hours.opens_us) for day in dates])
     if on.except_dates:

@@ -209,7 +209,7 @@ class _Planner:
         self, ticket: Ticket, standing: Standing, known: Known, because: Reason
     ) -> Handover | CannotHandOver:
         """Find the receiver of a ticket among those there soonest, and so on."""
-        queued = Queued.of(ticket, standing, skills=known.skills)
+        queued = Queued.of(ticket, skills=known.skills)
         rejected = {one.agent: one for one in self._out_of_question()}
         turns = {name: turn for name in self.team if (turn := self._turn(name)) is not None}
         for turn in sorted(set(turns.values())):

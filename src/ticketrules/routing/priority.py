@@ -137,7 +137,7 @@ class Standing:
             return Reason(clause, urgency.text)
         if self.deadline is None:
             return Reason(ClauseId("2.1"), Text("no clock runs; older first", "无时限，先到先办"))
-        at = f"{self.deadline.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        at = f"{self.deadline:%Y-%m-%d %H:%M} UTC"
         text = Text(f"due {at}", f"时限 {at}")
         return Reason(self.deadline_clause or ClauseId("8.3"), text)
 

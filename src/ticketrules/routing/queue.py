@@ -210,14 +210,12 @@ class _Pool:
         self.desk = desk
         self.spare = [len(agent.skills - like.skills) for agent in desk.agents]
         self.against: dict[int, Rejection] = {}
-        self.is_in = [False] * len(desk.agents)
         self.tiers: dict[_Tier, list[int]] = {}
         for place, agent in enumerate(desk.agents):
             reasons = objections(agent, like, desk.read_at, desk.closed)
             if reasons:
                 self.against[place] = Rejection(agent.id, reasons)
             elif desk.rooms[place] > 0:
-                self.is_in[place] = True
                 self.tiers.setdefault(self.tier_of(place), []).append(place)
         self.heap = sorted(self.tiers)
         self._all_full: tuple[Rejection, ...] | None = None
@@ -258,15 +256,14 @@ class _Pool:
         while skipped < len(places):
             index = (start + skipped) % len(places)
             place = places[index]
-            if desk.rooms[place] <= 0:
-                self.is_in[place] = False
-            elif (now := self.tier_of(place)) != tier:
-                self._add(now, place)
-            elif place in barred:
+            has_room, now = desk.rooms[place] > 0, self.tier_of(place)
+            if has_room and now == tier:
+                if place not in barred:
+                    return place
                 skipped += 1
                 continue
-            else:
-                return place
+            if has_room:
+                self._add(now, place)
             del places[index]
             if index < start:
                 start -= 1

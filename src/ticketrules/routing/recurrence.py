@@ -6,7 +6,7 @@ of the roster's zone, and clock changes do not touch it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, NoReturn
 
@@ -215,25 +215,21 @@ def _normal(rule: str, start: datetime) -> str:
         _bad(rule, f"INTERVAL is a whole number from 1, not {interval}")
     if int(interval) == 1:
         parts.pop("INTERVAL", None)
-    return ";".join(f"{key}={parts[key]}" for key in sorted(parts, key=_place))
-
-
-def _place(part: str) -> tuple[bool, str]:
-    """Where a part stands in a rule: its frequency first, as some readers want it."""
-    return part != "FREQ", part
+    # The frequency first, as some readers want it.
+    return rule_of({key: parts[key] for key in sorted(parts, key=lambda key: (key != "FREQ", key))})
 
 
 def _first_of(rule: str, since: date) -> date:
     """The first date of a rule, which then is what it counts from: its rhythm stays the same."""
     start = _midnight(since)
     parts = parts_of(rule)
-    count, until = parts.pop("COUNT", "1"), parts.get("UNTIL", "99991231")
+    count = parts.pop("COUNT", "1")
     limit = _digits(date(min(since.year + LONGEST_YEARS, date.max.year), 12, 31))
     try:
         rrulestr(rule, dtstart=start)
         # Counting does not change the first, and a search without an end might never end.
-        searched = ";".join(f"{key}={value}" for key, value in parts.items() if key != "UNTIL")
-        found = rrulestr(f"{searched};UNTIL={min(until, limit)}", dtstart=start)
+        parts["UNTIL"] = min(parts.get("UNTIL", limit), limit)
+        found = rrulestr(rule_of(parts), dtstart=start)
         first = next(iter(found), None) if int(count) > 0 else None
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         _bad(rule, f"no recurrence rule of RFC 5545 ({error})")
@@ -271,6 +267,11 @@ def parts_of(rule: str) -> dict[str, str]:
             _bad(rule, f"{part!r} is no part of a rule, or stands twice")
         found[key] = value
     return found
+
+
+def rule_of(parts: Mapping[str, str]) -> str:
+    """The rule that has these parts, in their order."""
+    return ";".join(f"{key}={value}" for key, value in parts.items())
 
 
 def _stamp(text: str, where: str) -> datetime:
