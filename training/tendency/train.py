@@ -30,7 +30,7 @@ DECAY = 0.02
 SMALLEST = 0.04
 CERTAIN = 0.005
 THRESHOLDS = (0.5, 0.0, 0.3)
-DOUBTS = (-3.0, -5.0, -2.5)
+DOUBTS = (-4.0, -5.0, -2.5)
 
 UNLESS = {
     SignalKind.PHONE_REQUEST: ("call_refused", "voice_product"),

@@ -31,7 +31,7 @@ SIZES: Final = (1, PAIR)
 LONGEST: Final = 400
 """So many characters are scored together; a longer message is scored piece by piece."""
 
-AROUND: Final = 40
+AROUND: Final = 20
 """So many characters on either side of a hit are scored when it is doubted."""
 
 _DIGIT: Final = re.compile("[0-9]")
