@@ -1,9 +1,11 @@
 """What two policies say differently, by clause."""
 
 import tomllib
+from datetime import date
 
 from hypothesis import given, settings
 
+from ticketrules.calendar import DatedHours, ServiceHours, WeekdayHours
 from ticketrules.rulebook import Policy, diff_policies, load_policy
 from ticketrules.verification.strategies import policies
 
@@ -49,6 +51,82 @@ def test_the_same_has_no_difference():
     same = diff_policies(Policy(), Policy())
     assert not same
     assert str(same) == "marketplace -> marketplace\nthey say the same"
+
+
+def changes(before, after):
+    """What differs in the service hours alone."""
+    policies = (Policy(service_hours=hours) for hours in (before, after))
+    return [(one.key, one.before, one.after) for one in diff_policies(*policies).changes]
+
+
+class TestLists:
+    """A list is a value, an empty one too; a list of tables differs table by table."""
+
+    CLOSED = DatedHours(on=date(2026, 3, 4), is_open=False)
+    OPEN = DatedHours(on=date(2026, 3, 4), is_open=True, hours=("10:00-11:00",))
+    OTHER = DatedHours(on=date(2026, 3, 5), is_open=False)
+    TOLD = '{ on = 2026-03-04, is_open = false, hours = [], name = "" }'
+
+    def test_no_hours_are_not_the_same_as_none_set(self):
+        assert changes(ServiceHours(), ServiceHours(makeup_hours=())) == [
+            ("service_hours.makeup_hours", None, "[]")
+        ]
+        week = WeekdayHours(mon=("09:00-10:00",))
+        assert changes(ServiceHours(weekdays=week), ServiceHours(hours=(), weekdays=week)) == [
+            ("service_hours.hours", '["09:00-18:00"]', "[]")
+        ]
+
+    def test_one_more_and_one_less(self):
+        one = ServiceHours(exceptions=(self.CLOSED,))
+        key = "service_hours.exceptions.2026-03-04"
+        assert changes(ServiceHours(), one) == [(key, None, self.TOLD)]
+        assert changes(one, ServiceHours()) == [(key, self.TOLD, None)]
+
+    def test_a_second_one_of_the_same_name_is_not_lost(self):
+        one = ServiceHours(exceptions=(self.CLOSED,))
+        two = ServiceHours(exceptions=(self.CLOSED, self.OTHER, self.CLOSED))
+        assert [key for key, _before, _after in changes(one, two)] == [
+            "service_hours.exceptions.2026-03-05",
+            "service_hours.exceptions.2026-03-04[1]",
+        ]
+        assert len(changes(one, ServiceHours(exceptions=(self.OPEN, self.CLOSED)))) == 2
+
+    def test_another_order_is_a_change(self):
+        there = ServiceHours(exceptions=(self.CLOSED, self.OTHER))
+        back = ServiceHours(exceptions=(self.OTHER, self.CLOSED))
+        assert changes(there, back) == [
+            (
+                "service_hours.exceptions",
+                '["2026-03-04", "2026-03-05"]',
+                '["2026-03-05", "2026-03-04"]',
+            )
+        ]
+
+
+def test_a_target_s_change_is_of_the_target_s_clause():
+    host = load_policy("""
+        [[targets]]
+        id = "next_reply"
+        budget = "3h"
+        [[targets]]
+        id = "own"
+        clause = "8.1"
+        budget = "1h"
+        starts = ["submitted"]
+        stops = ["public_answer"]
+    """)
+    assert [(one.clause, one.key) for one in diff_policies(Policy(), host).changes] == [
+        ("8.1", "targets.own"),
+        ("8.3", "targets.next_reply"),
+    ]
+
+
+def test_one_change_reads_as_a_line():
+    change = DIFFERENCE.changes[2]
+    assert str(change) == '8.1 first response: promises.first_response: "15m" -> "5m"'
+    assert str(DIFFERENCE.changes[0]) == 'in general: name: "marketplace" -> "<b>host</b>"'
+    assert DIFFERENCE.changes[0].text.zh == '总体：name："marketplace" → "<b>host</b>"'
+    assert DIFFERENCE.changes[1].text.zh.startswith("总体：notices.2027：未设置 → { year")
 
 
 @settings(deadline=None, max_examples=50)

@@ -1,6 +1,7 @@
 """What two policies say differently, clause by clause."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from attrs import frozen, has
@@ -99,6 +100,9 @@ class PolicyDifference:
         return Page("zh", headline, (Table("", heads, rows),)).html()
 
 
+Keys = tuple[str | int, ...]
+Named = dict[Keys, Any]
+
 _CLAUSES: Final = {one.id: one.clause for one in marketplace_targets(Promises(), Waiting())}
 """Whose clause what changes of a target of the marketplace's belongs to."""
 
@@ -107,7 +111,8 @@ def diff_policies(before: Policy, after: Policy) -> PolicyDifference:
     """What ``after`` says differently from ``before``, by clause.
 
     The items of a list of tables are told apart by their first key: notices by year, targets by
-    id, exceptions by date.
+    id, exceptions by date, and a second one of a date by its place among those of the date.
+    Where what both have stands in another order, the order is a change of its own.
     """
     changes = sorted(
         _changes((), None, before, after),
@@ -116,9 +121,7 @@ def diff_policies(before: Policy, after: Policy) -> PolicyDifference:
     return PolicyDifference(before.name, after.name, tuple(changes))
 
 
-def _changes(
-    path: tuple[str, ...], clause: ClauseId | None, before: Any, after: Any
-) -> Iterator[Change]:
+def _changes(path: Keys, clause: ClauseId | None, before: Any, after: Any) -> Iterator[Change]:
     for name, (attribute, form) in settings_of(type(before)).items():
         old, new = getattr(before, name), getattr(after, name)
         if old == new:
@@ -128,31 +131,44 @@ def _changes(
         if has(type(old)) and type(old) is type(new):
             yield from _changes(where, own, old, new)
         else:
-            yield from _between(where, own, *(_named(form, value) for value in (old, new)))
+            yield from _between(where, own, *_named(form, old, new))
 
 
-def _between(
-    path: tuple[str, ...], clause: ClauseId | None, old: Mapping[str, Any], new: Mapping[str, Any]
-) -> Iterator[Change]:
+def _between(where: Keys, clause: ClauseId | None, old: Named, new: Named) -> Iterator[Change]:
+    orders = [name for name in old if name in new], [name for name in new if name in old]
+    if orders[0] != orders[1]:
+        told = (literal([key_path(*name) for name in order]) for order in orders)
+        yield Change(clause, key_path(*where), *told)
     for name in dict.fromkeys((*old, *new)):
         before, after = old.get(name), new.get(name)
         if before == after:
             continue
-        where = (*path, name) if name else path
         item = after if isinstance(after, dict) else before
         if isinstance(item, dict):
             clause = item.get("clause", _CLAUSES.get(str(item.get("id"))))
         yield Change(
             clause,
-            key_path(*where),
+            key_path(*where, *name),
             None if before is None else literal(before),
             None if after is None else literal(after),
         )
 
 
-def _named(form: Form, value: Any) -> dict[str, Any]:
+def _named(form: Form, *values: Any) -> list[Named]:
     """What a setting is, by the name of each item where it is a list of tables."""
-    plain = None if value is None else form.plain(value)
-    if not isinstance(plain, list) or not all(isinstance(one, dict) for one in plain):
-        return {"": plain}
-    return {str(next(iter(one.values()))): one for one in plain}
+    plains = [None if value is None else form.plain(value) for value in values]
+    items = [one for plain in plains if isinstance(plain, list) for one in plain]
+    if not items or not all(isinstance(one, dict) for one in items):
+        return [{(): plain} for plain in plains]
+    return [_by_name(plain or ()) for plain in plains]
+
+
+def _by_name(tables: Iterable[Mapping[str, Any]]) -> Named:
+    """Tables by their first value; a further one of the same name has its place as well."""
+    found: Named = {}
+    counts: Counter[str] = Counter()
+    for table in tables:
+        name = str(next(iter(table.values())))
+        found[(name, counts[name]) if counts[name] else (name,)] = table
+        counts[name] += 1
+    return found
