@@ -9,7 +9,7 @@ from attrs import fields, has
 from attrs.exceptions import FrozenInstanceError
 from hypothesis import given, settings
 
-from ticketrules.calendar import DayKind
+from ticketrules.calendar import DayKind, WeekdayHours
 from ticketrules.clauses import CLAUSES
 from ticketrules.rulebook import Policy, dump_policy, load_policy
 from ticketrules.sla import Promises, Waiting
@@ -134,6 +134,14 @@ class TestSettings:
         assert policy.service_hours.hours == ("09:00-18:00",)
         assert (policy.service_hours.zone, policy.service_hours.days) == ("Asia/Shanghai", "CN")
 
+    def test_a_notebook_shows_each_with_its_clause_and_meaning(self):
+        page = Policy(effective_from=date(2026, 7, 1))._repr_html_()
+        rows = page.count("<tr>") - 1
+        assert rows == len(SETTINGS) + len(fields(WeekdayHours)) - 1 + len(("effective_from",))
+        for words in ("promises.first_response", "8.1", "service_hours.weekdays.mon", "2026-07-01"):
+            assert words in page
+        assert "retroactive" not in page
+
     def test_a_policy_is_a_value(self):
         assert Policy() == Policy()
         assert hash(Policy()) == hash(Policy())
@@ -165,6 +173,8 @@ class TestSettings:
             (Policy, "retroactive", None),
             (Policy, "notices", [1]),
             (Policy, "notices", (None,)),
+            (Policy, "targets", [1]),
+            (Policy, "targets", (None,)),
         ],
     )
     def test_a_value_of_another_type_is_named(self, kind, name, value):

@@ -1,9 +1,8 @@
 """A policy as TOML, each value beside its clause; ``marketplace.toml`` is written by it."""
 
 import json
-import math
 from collections.abc import Iterator, Mapping
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from attrs import fields, has
@@ -92,11 +91,9 @@ def literal(value: Plain) -> str:
     match value:
         case bool():
             return "true" if value else "false"
-        case float() if not math.isfinite(value):
-            return repr(value)
-        case int() | float():
-            return repr(value)
-        case date() | time():
+        case int():
+            return str(value)
+        case date():
             return value.isoformat()
         case str():
             return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -9,8 +9,8 @@ each field's metadata gives ``clause`` and ``doc``, and where they help:
 """
 
 import types
-from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import partial
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
@@ -66,11 +66,7 @@ def form_of(hint: Any, notes: Mapping[Any, Any] = types.MappingProxyType({})) ->
     if origin in {Union, types.UnionType}:
         return _optional(hint, [one for one in arguments if one is not types.NoneType], notes)
     if origin is tuple and len(arguments) == 2 and arguments[1] is ...:
-        return _many(form_of(arguments[0], notes), tuple, list)
-    if origin is frozenset:
-        return _many(form_of(arguments[0], notes), frozenset, sorted)
-    if origin in {Mapping, dict} or (isinstance(origin, type) and issubclass(origin, Mapping)):
-        return _table(form_of(arguments[1], notes))
+        return _many(form_of(arguments[0], notes))
     if origin is Literal or "choices" in notes:
         return _words(tuple(arguments or notes["choices"]))
     if hint is Notice:
@@ -189,17 +185,14 @@ def _bounded(schema: dict[str, Any], attribute: "Attribute[Any]") -> dict[str, A
     """The schema of a number with the bounds that the setting's own validator has."""
     kinds = schema.get("type")
     is_whole = kinds == "integer" or isinstance(kinds, list)
-    if not (is_whole or kinds == "number") or attribute.validator is None:
+    if not is_whole or attribute.validator is None:
         return schema
     if any(_takes(attribute, below) for below in (-1_000_000, -1)):
         return schema
     found = {**schema, "minimum": 0 if _takes(attribute, 0) else 1}
-    if found["minimum"] == 1 and not is_whole:
-        del found["minimum"]
-        found["exclusiveMinimum"] = 0
     most = next((high for high in _HIGHS if not _takes(attribute, high)), None)
     low = default_of(attribute)
-    if most is not None and is_whole and isinstance(low, int):
+    if most is not None and isinstance(low, int):
         while most - low > 1:
             middle = (low + most) // 2
             low, most = (middle, most) if _takes(attribute, middle) else (low, middle)
@@ -217,8 +210,6 @@ def _takes(attribute: "Attribute[Any]", value: Any) -> bool:
         attribute.validator(None, attribute, value)
     except ValueError:
         return False
-    except (TypeError, AttributeError):  # it wants a float, or looks at the rest of the value
-        return type(value) is not type(default_of(attribute))
     return True
 
 
@@ -242,12 +233,6 @@ def _read_whole(place: Place, _base: Any) -> int:
     if isinstance(place.value, bool) or not isinstance(place.value, int):
         place.fail(f"a whole number is meant, not {kind_of(place.value)}")
     return place.value
-
-
-def _read_number(place: Place, _base: Any) -> float:
-    if isinstance(place.value, bool) or not isinstance(place.value, int | float):
-        place.fail(f"a number is meant, not {kind_of(place.value)}")
-    return float(place.value)
 
 
 def _read_duration(place: Place, _base: Any) -> timedelta:
@@ -289,18 +274,6 @@ def _read_date(place: Place, _base: Any) -> date:
     return value
 
 
-def _read_time(place: Place, _base: Any) -> time:
-    value = place.value
-    if isinstance(value, str):
-        try:
-            return time.fromisoformat(value)
-        except ValueError:
-            place.fail(f"a time of day is meant, such as 09:00:00, not {value!r}")
-    if not isinstance(value, time):
-        place.fail(f"a time of day is meant, such as 09:00:00, not {kind_of(value)}")
-    return value
-
-
 def _read_notice(place: Place, _base: Any) -> Notice:
     table = place.table()
     try:
@@ -318,10 +291,8 @@ _SCALARS: Final[Mapping[Any, Form]] = types.MappingProxyType(
         str: Form(_read_string, _same, _string()),
         bool: Form(_read_boolean, _same, lambda: {"type": "boolean"}),
         int: Form(_read_whole, _same, lambda: {"type": "integer"}),
-        float: Form(_read_number, _same, lambda: {"type": "number"}),
         timedelta: Form(_read_duration, format_duration, _string(pattern=DURATION_PATTERN)),
         date: Form(_read_date, _same, _string(format="date")),
-        time: Form(_read_time, _same, _string(format="time")),
     }
 )
 
@@ -383,28 +354,15 @@ def _optional(hint: Any, kinds: list[Any], notes: Mapping[Any, Any]) -> Form:
     return Form(read, form.plain, lambda: {"anyOf": [form.schema(), {"const": NONE}]})
 
 
-def _many(
-    form: Form, made: Callable[[Iterable[Any]], Any], laid: Callable[[Iterable[Any]], list[Any]]
-) -> Form:
-    def read(place: Place, _base: Any) -> Any:
+def _many(form: Form) -> Form:
+    def read(place: Place, _base: Any) -> tuple[Any, ...]:
         if not isinstance(place.value, list):
             what = "tables" if form.schema().get("type") == "object" else "values"
             place.fail(f"a list of {what} is meant, not {kind_of(place.value)}")
-        return made(form.read(one, None) for one in place.items())
+        return tuple(form.read(one, None) for one in place.items())
 
     return Form(
         read,
-        lambda value: laid(map(form.plain, value)),
+        lambda value: list(map(form.plain, value)),
         lambda: {"type": "array", "items": form.schema()},
-    )
-
-
-def _table(form: Form) -> Form:
-    def read(place: Place, _base: Any) -> Any:
-        return types.MappingProxyType({key: form.read(one, None) for key, one in place.entries()})
-
-    return Form(
-        read,
-        lambda value: {key: form.plain(one) for key, one in value.items()},
-        lambda: {"type": "object", "additionalProperties": form.schema()},
     )
