@@ -5,7 +5,7 @@ sequential about a ticket is a running maximum here: of the events that set some
 one so far tells what it is.
 """
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
@@ -20,7 +20,6 @@ from ticketrules.analysis.sorts import (
     DEPENDS,
     SETS,
     SORTS,
-    STAYS,
     TO,
     Bytes,
     fact_table,
@@ -35,6 +34,8 @@ NEVER: Final = int(np.iinfo(np.int64).min)
 """Where there is no instant; NumPy's NaT."""
 
 CLOSED: Final = CODES[Status.CLOSED]
+_WITH_PLATFORM: Final = next(fact for fact in FACTS if fact.name == "with_platform_since")
+_ONE, _ASKS = np.uint8(1), np.uint8(2)
 
 
 @define(eq=False, slots=False)  # without slots, so that what is derived can be kept
@@ -114,23 +115,25 @@ class Block:
     def status(self) -> Bytes:
         """The code of the ticket's status after each event."""
         rules = transitions()
-        after = self.looked_up(rules.after)
-        starts = self.first[:-1]
-        after[starts] = rules.first[self.sort[starts]]
-        setting = self._last(after != STAYS)
-        status = after[setting]
-        asking = np.flatnonzero(self.looked_up(rules.reopens) != 0)
-        if len(asking):
-            asked = np.zeros(len(self), np.int64)
-            asked[asking] = asking
-            reopened = np.maximum.accumulate(asked) > setting
-            reopened &= rules.reopened[status]
+        told = self.told(rules.after + _ONE, rules.first + _ONE)  # nothing where it stays
+        status = carried(told)
+        status -= _ONE
+        reopens = self.looked_up(rules.reopens)
+        if reopens.any():
+            # The last event that sets a status, or asks to have the one that was set reopened.
+            reopens *= _ASKS
+            reopens[told != 0] = _ASKS - 1
+            reopened = carried(reopens) == _ASKS
+            reopened &= rules.reopened.take(status)
             status[reopened] = rules.reopened_to
         return status
 
-    def _last(self, sets: Flags) -> Ints:
-        """The place of the last event so far that sets something; every ticket's first does."""
-        return np.maximum.accumulate(np.where(sets, self.place, 0))
+    def told(self, further: Bytes, first: Bytes) -> Bytes:
+        """What each event tells by its sort, as a ticket's first one or as a further one."""
+        told = self.looked_up(further)
+        starts = self.first[:-1]
+        told[starts] = first.take(self.sort.take(starts))
+        return told
 
     def before(self, events: Ints) -> Bytes:
         """The status before some events, none of them a ticket's first."""
@@ -149,14 +152,15 @@ class Block:
 
     def _fact(self, fact: Feature) -> Bytes:
         rules = fact_table(fact)
-        effect = self.looked_up(rules.further)
-        starts = self.first[:-1]
-        effect[starts] = rules.first[self.sort[starts]]
+        effect = self.told(rules.further, rules.first)
         open_ones = np.flatnonzero(effect == DEPENDS)
         effect[open_ones] = rules.by_status[self.sort[open_ones], self.before(open_ones)]
         if not (effect == SETS).any():
             return np.zeros(len(self), np.uint8)
-        held: Bytes = effect[self._last(effect <= SETS)]  # cleared or set
+        effect += _ONE
+        effect[effect > SETS + 1] = 0
+        held = carried(effect)
+        held -= _ONE
         return held
 
     @cached_property
@@ -165,10 +169,9 @@ class Block:
         if self.promised is None:
             return np.full(len(self), NEVER)
         tells = self.looked_up(transitions().promises) != 0
-        starts = self.first[:-1]
         told = np.where(tells, self.promised, NEVER)
-        tells[starts] = True
-        return told[self._last(tells)]
+        last: Ints = np.maximum.accumulate(np.where(tells | self.is_first, self.place, 0))
+        return told[last]
 
     @cached_property
     def holder(self) -> Ints:
@@ -187,32 +190,62 @@ class Block:
             earlier = count[may] - (count[start] - sets[start])
             is_first = np.append(True, ticket[1:] != ticket[:-1])
             sets[may[is_first & (earlier == 0)]] = True
-        coded = np.where(sets, 2 * self.place + named, -1)
+        # What a ticket's first event does not tell is no other ticket's either.
+        coded = np.zeros(len(self), np.int64)
+        coded[self.first[:-1]] = 4 * self.first[:-1]
+        setting = np.flatnonzero(sets)
+        coded[setting] = 4 * setting + 2 * named[setting] + 1
         found = np.maximum.accumulate(coded)
-        return np.where(found >= 2 * self.first[self.ticket], found, -1)
+        return np.where(found & 1, found // 2, -1)
 
-    def feature(self, feature: Feature, events: Ints) -> Ints:
-        """The codes of a feature at some events."""
-        if feature is STATUS:
-            return self.status[events].astype(np.int64)
-        if feature in FACTS:
-            return self.fact(feature)[events].astype(np.int64)
+    @cached_property
+    def keeper(self) -> Ints:
+        """The same, but what the platform has is nobody's here (6.4)."""
+        return np.where(self.fact(_WITH_PLATFORM) != 0, -1, self.holder)
+
+    def feature(self, feature: Feature, events: Ints | None = None) -> Bytes:
+        """The codes of a feature at some events, or at all."""
         if feature is PROMISE:
-            promised = self.promise[events]
-            order = np.sign(promised - self.at[events])
-            return np.where(promised == NEVER, 0, order + 2)
-        return _told(feature)[self.sort[events]]
+            promised = self.promise if events is None else self.promise[events]
+            order = np.sign(promised - (self.at if events is None else self.at[events]))
+            return np.where(promised == NEVER, 0, order + 2).astype(np.uint8)
+        if feature is STATUS:
+            found = self.status
+        elif feature in FACTS:
+            found = self.fact(feature)
+        else:
+            sort = self.sort if events is None else self.sort.take(events)
+            return _of_sorts(feature).take(sort)
+        return found if events is None else found.take(events)
 
     def holds(self, cases: Cases, events: Ints) -> Flags:
         """Whether a condition holds at some events."""
-        return cases.flags()[self.coded(cases, events)]
+        return cases.flags().take(self.coded(cases, events))
 
-    def coded(self, cases: Cases, events: Ints) -> Ints:
-        """Which of a condition's cases it is at some events."""
-        code = np.zeros(len(events), np.int64)
+    def coded(self, cases: Cases, events: Ints | None = None) -> NDArray[np.uint16]:
+        """Which of a condition's cases, at most ``MOST_CASES``, it is at some events, or at all."""
+        code = np.zeros(len(self) if events is None else len(events), np.uint16)
         for feature in cases.features:
-            code = code * len(feature.values) + self.feature(feature, events)
+            code *= np.uint16(len(feature.values))
+            code += self.feature(feature, events)
         return code
+
+
+def carried(told: Bytes) -> Bytes:
+    """What events tell, carried on to those after them that tell nothing, which is zero.
+
+    The first event tells something. What is told goes on to the next event, then to the next two,
+    four and so on, until none is without: each time in a few instructions for many events.
+    """
+    held = told.copy()
+    is_empty, passed = np.empty(len(held), bool), np.empty(len(held), np.uint8)
+    step = 1
+    while not held.all():
+        np.equal(held[step:], 0, out=is_empty[step:])
+        np.multiply(is_empty[step:].view(np.uint8), held[:-step], out=passed[step:])
+        held[step:] += passed[step:]
+        step *= 2
+    return held
 
 
 def bounds(changes: Flags) -> Ints:
@@ -228,9 +261,10 @@ def bounds(changes: Flags) -> Ints:
     return found
 
 
-def _told(feature: Feature) -> Ints:
+@cache
+def _of_sorts(feature: Feature) -> Bytes:
     """A feature that events tell by themselves, by the code of a sort."""
-    found = np.zeros(256, np.int64)
+    found = np.zeros(256, np.uint8)
     for code, sort in enumerate(SORTS):
         if feature in sort.value:
             found[code] = feature.values.index(sort.value[feature])

@@ -30,7 +30,6 @@ from ticketrules.tickets.values import Role
 VERDICTS: Final = tuple(Verdict)
 _CODE: Final = {verdict: code for code, verdict in enumerate(VERDICTS)}
 _UNANSWERED: Final = next(fact for fact in FACTS if fact.name == "unanswered_since")
-_WITH_PLATFORM: Final = next(fact for fact in FACTS if fact.name == "with_platform_since")
 _BY_AGENT: Final = np.array([sort.role is Role.AGENT for sort in SORTS] + [False] * 256)[:256]
 _BY_PLATFORM: Final = np.array([sort.role is Role.PLATFORM for sort in SORTS] + [False] * 256)[:256]
 
@@ -138,20 +137,22 @@ def read_cycles(plan: ClockPlan, block: Block, dates: ServiceDates, now: int) ->
 def _paired(plan: ClockPlan, block: Block) -> tuple[Ints, Ints, Flags]:
     """Where each cycle starts and ends (-1 if it does not), and whether it is met there."""
     starting = np.flatnonzero(plan.starts.of(block) != 0)
-    starting = starting[block.status[starting] != CLOSED]
+    starting = starting[block.status.take(starting) != CLOSED]
     outcome = plan.ends.of(block)
-    ends = outcome != 0
-    ending = np.flatnonzero(ends)
+    ending = np.flatnonzero(outcome != 0)
     # A cycle that is open ends with the first event that ends any; so of all that would start
     # one, only the first since the last end does. An event ends what is open before it starts.
-    passed = np.cumsum(ends, dtype=np.int32)[starting]
-    ticket = block.ticket[starting]
+    passed = np.searchsorted(ending, starting, "right")
+    ticket = block.ticket.take(starting)
     new = np.ones(len(starting), bool)
     new[1:] = (passed[1:] != passed[:-1]) | (ticket[1:] != ticket[:-1])
-    starting, passed, ticket = starting[new], passed[new], ticket[new]
-    stopped = np.append(ending, -1)[passed]
-    stopped[(stopped >= 0) & (block.ticket[stopped] != ticket)] = -1
-    return starting, stopped, (outcome[stopped] == MET) & (stopped >= 0)
+    kept = np.flatnonzero(new)
+    starting, ticket = starting.take(kept), ticket.take(kept)
+    stopped = np.append(ending, -1).take(passed.take(kept))
+    stopped[block.ticket.take(stopped, mode="wrap") != ticket] = -1
+    is_met = outcome.take(stopped, mode="wrap") == MET
+    is_met &= stopped >= 0
+    return starting, stopped, is_met
 
 
 def _numbered(ticket: Ints) -> Ints:
@@ -370,7 +371,7 @@ class _Reading:
         closing = np.where(
             self.is_open, block.first[self.ticket + 1] - 1, np.maximum(self.stopped_by, 0)
         )
-        agent = self._held_by(closing)
+        agent = block.keeper[closing]
         sort = block.sort[closing]
         ended = ~self.is_open
         did = ended & _BY_AGENT[sort] & block.has_by[closing]
@@ -381,14 +382,9 @@ class _Reading:
             found = self._last_by(
                 block.first[self.ticket[broken]], closing[broken], breached_at[broken]
             )
-            agent[broken] = self._held_by(found)
+            agent[broken] = block.keeper[found]
         agent[due_at != NEVER] = -1
         return agent
-
-    def _held_by(self, events: Ints) -> Ints:
-        """Whose the ticket is after some events; what the platform has is nobody's here (6.4)."""
-        with_platform = self.block.fact(_WITH_PLATFORM)[events] != 0
-        return np.where(with_platform, -1, self.block.holder[events])
 
     def _last_by(self, low: Ints, high: Ints, instant: Ints) -> Ints:
         """The last event of each stretch of events, both ends included, not after an instant."""

@@ -320,11 +320,10 @@ def _assembled(tickets: Tickets, parts: list[_Part]) -> pl.DataFrame:
     ticket = np.concatenate([part.column("ticket") for part in parts])
     order = np.argsort(ticket * len(parts) + clock, kind="stable")
     found = {
-        name: np.concatenate([part.column(name) for part in parts])[order] for name in _NUMBERS
+        name: np.concatenate([part.column(name) for part in parts]).take(order) for name in _NUMBERS
     }
     clock = clock[order]
     frame, started_by, stopped_by = tickets.frame, found["started_by"], found["stopped_by"]
-    ids = frame["id"] if "id" in frame.columns else frame["row"].cast(pl.String)
     targets = [part.clock.target for part in parts]
     stopped_at = np.where(stopped_by < 0, np.iinfo(np.int64).min, found["read_at"])
     around = np.array([type(target.budget).__name__ == "CalendarTime" for target in targets])
@@ -337,9 +336,9 @@ def _assembled(tickets: Tickets, parts: list[_Part]) -> pl.DataFrame:
         "verdict": words(found["verdict"], _VERDICTS),
         "read_at": instants(found["read_at"]),
         "started_at": instants(found["started_at"]),
-        "started_by": texts(ids, started_by),
+        "started_by": _ids(frame, started_by),
         "stopped_at": instants(stopped_at),
-        "stopped_by": texts(ids, stopped_by),
+        "stopped_by": _ids(frame, stopped_by),
         "agent": _agents(frame, found["agent"]),
         "provisional": pl.Series(found["provisional"]),
         "around_the_clock": pl.Series(around[clock]),
@@ -349,6 +348,13 @@ def _assembled(tickets: Tickets, parts: list[_Part]) -> pl.DataFrame:
             make = amounts if isinstance(dtype, pl.Duration) else instants
             made[name] = make(found[name])
     return pl.DataFrame({name: made[name] for name in CYCLES})
+
+
+def _ids(frame: pl.DataFrame, places: Ints) -> pl.Series:
+    """The ids of events: their rows' numbers where no column tells them."""
+    if "id" in frame.columns:
+        return texts(frame["id"], places)
+    return texts(frame["row"], places).cast(pl.String)
 
 
 def _agents(frame: pl.DataFrame, coded: Ints) -> pl.Series:

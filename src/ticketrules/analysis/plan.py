@@ -76,7 +76,7 @@ class Pausing:
 
     def of(self, block: Block) -> Bytes:
         """The reason's number after each event of a block."""
-        return self.codes[block.coded(self.cases, block.place)]
+        return self.codes.take(block.coded(self.cases))
 
 
 @frozen(eq=False)

@@ -95,14 +95,11 @@ class ServiceDates:
         """The ordinals of the service days to which instants belong, and the place of each."""
         if not len(at):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        utc = at // DAY_US
-        days = np.unique(utc)
-        ordinals = days + EPOCH_ORDINAL
+        days, _place = _distinct(at // DAY_US)
         # A zone is less than a day away from UTC, and a night shift ends on the next date.
-        around = np.unique(np.concatenate([ordinals + n for n in (-2, -1, 0, 1)]))
+        around = np.unique(np.add.outer(days + EPOCH_ORDINAL, (-2, -1, 0, 1)))
         starts = np.array([self._spans_of(one)[0] for one in around.tolist()], np.int64)
-        found = np.searchsorted(starts, at, "right") - 1
-        used, place = np.unique(found, return_inverse=True)
+        used, place = _distinct(np.searchsorted(starts, at, "right") - 1)
         return around[used], place
 
     def _columns(
@@ -177,6 +174,16 @@ class ServiceDates:
             return np.array([micros(self.calendar.next_opening(_instant(int(x)))) for x in at])
         opening: Ints = np.maximum(at, spans[following, 0])
         return opening
+
+
+def _distinct(numbers: Ints) -> tuple[Ints, Ints]:
+    """The distinct ones of numbers that lie close together, ascending, and the place of each."""
+    least = numbers.min()
+    since = numbers - least
+    is_there = np.zeros(int(since.max()) + 1, bool)
+    is_there[since] = True
+    place = np.cumsum(is_there) - 1
+    return np.flatnonzero(is_there) + least, place[since]
 
 
 def _instant(at: int) -> datetime:

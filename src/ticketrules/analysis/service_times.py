@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import polars as pl
 
-from ticketrules.analysis.block import CLOSED, Block, Flags, Ints
+from ticketrules.analysis.block import CLOSED, Block, Flags, Ints, carried
 from ticketrules.analysis.cases import FACTS
 from ticketrules.analysis.grouping import grouped
 from ticketrules.analysis.intake import TicketStream, blocks_of
@@ -117,11 +117,9 @@ _NUMBERED: Final = ("column_1", "column_2", "column_3")
 def times_of(block: Block, calendar: ServiceCalendar, now: int) -> Times:
     """The three times of a block's tickets; ``now`` in microseconds since the epoch."""
     further, begun = classes()
-    starts = block.first[:-1]
-    told = block.looked_up(further)
-    told[starts] = begun.take(block.sort.take(starts))
+    told = block.told(further, begun)
     times = _times(block, _held(told) == YES, calendar, now)
-    closing = np.flatnonzero(told & CLOSES)
+    closing = np.flatnonzero((told & CLOSES) != 0)
     if len(closing):
         # Nothing is asked of a closed ticket; events alone do not tell where one goes on.
         number = block.ticket[closing]
@@ -136,23 +134,9 @@ def times_of(block: Block, calendar: ServiceCalendar, now: int) -> Times:
 
 
 def _held(told: Bytes) -> Bytes:
-    """The last yes or no so far of the customer's wait, of all events, then of the desk's work.
-
-    Every ticket's first event says one. What is said passes on to the next event, then to the next
-    two, four and so on, until none is without.
-    """
-    count = len(told)
-    held = np.empty(2 * count, np.uint8)
-    np.bitwise_and(told, YES | NO, out=held[:count])
-    np.bitwise_and(told // BEGINS_WORK, YES | NO, out=held[count:])
-    is_empty, passed = np.empty(2 * count, bool), np.empty(2 * count, np.uint8)
-    step = 1
-    while not held.all():
-        np.equal(held[step:], 0, out=is_empty[step:])
-        np.multiply(is_empty[step:].view(np.uint8), held[:-step], out=passed[step:])
-        held[step:] += passed[step:]
-        step *= 2
-    return held
+    """The last yes or no so far of the customer's wait, of all events, then of the desk's work."""
+    waits, works = told & np.uint8(YES | NO), (told // BEGINS_WORK) & np.uint8(YES | NO)
+    return carried(np.concatenate([waits, works]))  # every ticket's first event says both
 
 
 def _times(block: Block, states: Flags, calendar: ServiceCalendar, now: int) -> Times:
