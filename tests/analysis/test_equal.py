@@ -8,12 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from ticketrules.analysis import CYCLES, frame_of_events, judge_log
+from ticketrules.analysis import CYCLES, frame_of_events, judge_log, service_times
+from ticketrules.analysis.cases import InexpressibleError
+from ticketrules.analysis.plan import unfollowed
 from ticketrules.analysis.scalar import frame_of_readings
 from ticketrules.calendar import ServiceHours
 from ticketrules.desk import Desk
+from ticketrules.errors import LogError
 from ticketrules.rulebook import Policy
 from ticketrules.sample import sample_events
+from ticketrules.sla import SlaPolicy
 from ticketrules.tickets import replay
 
 from ..sla.histories import RULES, histories
@@ -120,15 +124,30 @@ class TestFallback:
 
     def test_it_says_which_clocks_and_why_and_for_how_many_tickets(self, sample):
         end = max(events[-1].at for events in sample)
-        found = assert_equal(DESKS["Zendesk"], sample, end).fallbacks
-        assert {(one.clock, one.reason) for one in found} == {
-            ("requester_wait_time", "its cycles add up"),
-            ("agent_work_time", "its cycles add up"),
-            ("total_resolution_time", "its cycles add up"),
-        }
-        assert {one.policy for one in found} == {"zendesk-urgent", "zendesk-normal"}
-        of_one_clock = [one.tickets for one in found if one.clock == "agent_work_time"]
-        assert sum(of_one_clock) == len(sample)
+        usual, versioned = DESKS["Zendesk"].clocks.policies[-1].targets[:2]
+        versioned = evolve(versioned, applies=lambda ticket: ticket.version > 3)
+        desk = Desk(Policy(), (SlaPolicy(name="versions", targets=(usual, versioned)),))
+        (found,) = assert_equal(desk, sample, end).fallbacks
+        assert (found.policy, found.clock) == ("versions", versioned.id)
+        assert found.reason == "it looks at 'version' of the ticket"
+        assert found.tickets == len(sample)
+
+    def test_whole_tickets_where_columns_cannot_follow_the_lifecycle(self, sample, monkeypatch):
+        def new_ways():
+            raise InexpressibleError("there are two ways of reopening a ticket")
+
+        monkeypatch.setattr("ticketrules.analysis.plan.transitions", new_ways)
+        unfollowed.cache_clear()
+        try:
+            end = max(events[-1].at for events in sample)
+            (found,) = assert_equal(DESK, sample, end).fallbacks
+            log = frame_of_events(sample[0])
+            with pytest.raises(LogError, match="cannot tell its service times: the lifecycle"):
+                service_times(log, DESK.calendar, end)
+        finally:
+            unfollowed.cache_clear()
+        assert (found.policy, found.clock, found.tickets) == ("", "", len(sample))
+        assert found.reason == "the lifecycle: there are two ways of reopening a ticket"
 
     def test_a_budget_of_its_own(self, sample):
         end = max(events[-1].at for events in sample)

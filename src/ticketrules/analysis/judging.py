@@ -8,15 +8,17 @@ import numpy as np
 import polars as pl
 from attrs import define, evolve, field, frozen
 
+from ticketrules.analysis.assembly import Part, assembled
 from ticketrules.analysis.block import Ints
-from ticketrules.analysis.cycles import VERDICTS, Cycles, read_cycles
+from ticketrules.analysis.cycles import read_cycles
 from ticketrules.analysis.grouping import grouped
 from ticketrules.analysis.intake import Tickets, TicketStream, blocks_of
-from ticketrules.analysis.plan import ClockPlan, Plan, PolicyPlan, plan_of
+from ticketrules.analysis.plan import Plan, plan_of
 from ticketrules.analysis.reading import LogTable, table_of
 from ticketrules.analysis.scalar import events_of, frame_of_readings
 from ticketrules.analysis.service_dates import ServiceDates
-from ticketrules.analysis.table import CYCLES, VERDICT, amounts, instants, texts, words
+from ticketrules.analysis.spans import spans_of
+from ticketrules.analysis.table import CYCLES
 from ticketrules.calendar.timeline import micros
 from ticketrules.desk import Desk
 from ticketrules.errors import CalendarError, UnannouncedError
@@ -28,8 +30,6 @@ from ticketrules.tickets.events import Event
 
 _BEYOND: Final = (UnannouncedError, CalendarError, OverflowError)
 """What reckoning with days that nobody knows may raise."""
-
-_VERDICTS: Final = pl.Series([verdict.value for verdict in VERDICTS], dtype=VERDICT)
 
 
 @frozen
@@ -220,16 +220,16 @@ class LogJudge:
     def _by_columns(self, tickets: Tickets) -> pl.DataFrame:
         block = tickets.block
         chosen = self.plan.chosen(block)
-        parts: list[_Part] = []
+        parts: list[Part] = []
         for number, policy in enumerate(self.plan.policies):
             is_its = chosen == number
             if not is_its.any():
                 continue
             for clock in policy.clocks:
-                cycles = read_cycles(clock, block, self._dates, self._now)
+                cycles = read_cycles(clock, spans_of(clock, block, self._now), self._dates)
                 keep = None if is_its.all() else is_its[cycles.ticket]
-                parts.append(_Part(policy, clock, cycles, keep))
-        frame = _assembled(tickets, parts)
+                parts.append(Part(policy, clock, cycles, keep))
+        frame = assembled(tickets, parts)
         found = self._unplanned(tickets, chosen)
         self.judged += block.tickets
         return frame if found is None else self._merged(tickets, frame, found)
@@ -272,102 +272,6 @@ class LogJudge:
             .sort("_ticket", "_clock", maintain_order=True)
             .drop("_ticket", "_clock")
         )
-
-
-@frozen(eq=False)
-class _Part:
-    """The cycles of one clock, and which of them are its policy's."""
-
-    policy: PolicyPlan
-    clock: ClockPlan
-    cycles: Cycles
-    keep: Any
-
-    def column(self, name: str) -> Any:
-        """One of their columns."""
-        found = getattr(self.cycles, name)
-        return found if self.keep is None else found[self.keep]
-
-
-_NUMBERS: Final = [
-    "ticket",
-    "cycle",
-    "verdict",
-    "read_at",
-    "started_at",
-    "started_by",
-    "stopped_by",
-    "budget",
-    "elapsed",
-    "paused",
-    "deadline",
-    "due_at",
-    "breached_at",
-    "overrun",
-    "remaining",
-    "agent",
-    "provisional",
-    "changes_at",
-]
-
-
-def _assembled(tickets: Tickets, parts: list[_Part]) -> pl.DataFrame:
-    """The cycles of several clocks as one table, ordered by ticket, clock and cycle."""
-    parts = [part for part in parts if len(part.column("ticket"))]
-    if not parts:
-        return pl.DataFrame(schema=dict(CYCLES))
-    clock = np.repeat(np.arange(len(parts)), [len(part.column("ticket")) for part in parts])
-    ticket = np.concatenate([part.column("ticket") for part in parts])
-    order = np.argsort(ticket * len(parts) + clock, kind="stable")
-    found = {
-        name: np.concatenate([part.column(name) for part in parts]).take(order) for name in _NUMBERS
-    }
-    clock = clock[order]
-    frame, started_by, stopped_by = tickets.frame, found["started_by"], found["stopped_by"]
-    targets = [part.clock.target for part in parts]
-    stopped_at = np.where(stopped_by < 0, np.iinfo(np.int64).min, found["read_at"])
-    around = np.array([type(target.budget).__name__ == "CalendarTime" for target in targets])
-    made = {
-        "ticket": tickets.ids().gather(found["ticket"]),
-        "policy": words(clock, pl.Series([part.policy.name for part in parts])),
-        "clock": words(clock, pl.Series([target.id for target in targets])),
-        "clause": words(clock, pl.Series([str(target.clause) for target in targets])),
-        "cycle": pl.Series(found["cycle"]),
-        "verdict": words(found["verdict"], _VERDICTS),
-        "read_at": instants(found["read_at"]),
-        "started_at": instants(found["started_at"]),
-        "started_by": _ids(frame, started_by),
-        "stopped_at": instants(stopped_at),
-        "stopped_by": _ids(frame, stopped_by),
-        "agent": _agents(frame, found["agent"]),
-        "provisional": pl.Series(found["provisional"]),
-        "around_the_clock": pl.Series(around[clock]),
-    }
-    for name, dtype in CYCLES.items():
-        if name not in made:
-            make = amounts if isinstance(dtype, pl.Duration) else instants
-            made[name] = make(found[name])
-    return pl.DataFrame({name: made[name] for name in CYCLES})
-
-
-def _ids(frame: pl.DataFrame, places: Ints) -> pl.Series:
-    """The ids of events: their rows' numbers where no column tells them."""
-    if "id" in frame.columns:
-        return texts(frame["id"], places)
-    return texts(frame["row"], places).cast(pl.String)
-
-
-def _agents(frame: pl.DataFrame, coded: Ints) -> pl.Series:
-    """The agents that events tell: who did them, or, with an odd code, whom they name."""
-    empty = pl.Series([None], dtype=pl.String)
-    did = frame["by_id"] if "by_id" in frame.columns else empty
-    named = frame["to"] if "to" in frame.columns else empty
-    places = np.where(coded < 0, -1, coded // 2)
-    is_named = (coded >= 0) & (coded % 2 == 1)
-    if not is_named.any():
-        return texts(did, places)
-    both = pl.concat([did, named])
-    return texts(both, np.where(is_named, places + len(did), places))
 
 
 def judge_log(

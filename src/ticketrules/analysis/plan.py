@@ -1,14 +1,22 @@
 """Plans: a desk's policies made ready for columns, and what of them columns cannot express."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
 from attrs import frozen
 
 from ticketrules.analysis.block import Block, Flags, Ints
-from ticketrules.analysis.cases import OF_EVENTS, STATUS, Cases, InexpressibleError, tabulate
-from ticketrules.analysis.sorts import SORTS, Bytes, sorts_of, table_of
+from ticketrules.analysis.cases import (
+    FACTS,
+    OF_EVENTS,
+    STATUS,
+    Cases,
+    InexpressibleError,
+    tabulate,
+)
+from ticketrules.analysis.sorts import SORTS, Bytes, fact_table, sorts_of, table_of, transitions
 from ticketrules.clauses import Text
 from ticketrules.desk import Desk
 from ticketrules.sla import (
@@ -135,7 +143,7 @@ class Plan:
     Attributes:
         policies: In the order in which they are tried.
         matches: Which tickets each is for; ``None`` if it is for all.
-        reason: Why no columns can choose among them; ``None`` if they can.
+        reason: Why all tickets are left to the scalar engine; ``None`` if they are not.
     """
 
     policies: tuple[PolicyPlan, ...]
@@ -158,7 +166,9 @@ def plan_of(desk: Desk) -> Plan:
     """Make a desk's policies ready."""
     book = desk.clocks
     matches: list[Cases | None] = []
-    reason = None
+    reason = unfollowed()
+    if reason is not None:
+        return Plan((), (), reason)
     for policy in book.policies:
         try:
             matches.append(_unless_constant(tabulate(policy.matches)))
@@ -167,6 +177,18 @@ def plan_of(desk: Desk) -> Plan:
             matches.append(None)
     policies = tuple(_policy_plan(one.name, one.targets) for one in book.policies)
     return Plan(policies, tuple(matches), reason)
+
+
+@cache
+def unfollowed() -> str | None:
+    """What the lifecycle does that columns cannot follow; ``None`` if they follow all of it."""
+    try:
+        transitions()
+        for fact in FACTS:
+            fact_table(fact)
+    except InexpressibleError as error:
+        return f"the lifecycle: {error}"
+    return None
 
 
 def _unless_constant(cases: Cases) -> Cases | None:
@@ -187,10 +209,6 @@ def _policy_plan(name: str, targets: tuple[Target, ...]) -> PolicyPlan:
 def _clock_plan(number: int, target: Target) -> ClockPlan:
     if type(target.budget) not in _BUDGETS:
         raise InexpressibleError(f"a budget of its own, {type(target.budget).__name__}")
-    if target.cumulative:
-        raise InexpressibleError("its cycles add up")
-    if target.thresholds:
-        raise InexpressibleError("it has thresholds")
     ends = [(on, MET) for on in target.stops] + [(on, CANCELLED) for on in target.cancels]
     if isinstance(target.budget, PromisedTime) and any(
         on.event.name != "resolution_promised" for on in target.starts

@@ -17,6 +17,7 @@ from ticketrules.analysis.block import CLOSED, Block, Flags, Ints, carried
 from ticketrules.analysis.cases import FACTS
 from ticketrules.analysis.grouping import grouped
 from ticketrules.analysis.intake import TicketStream, blocks_of
+from ticketrules.analysis.plan import unfollowed
 from ticketrules.analysis.reading import table_of
 from ticketrules.analysis.sorts import (
     CLEARS,
@@ -31,6 +32,7 @@ from ticketrules.analysis.sorts import (
 from ticketrules.analysis.table import amounts
 from ticketrules.calendar import ServiceCalendar
 from ticketrules.calendar.timeline import micros
+from ticketrules.errors import LogError
 from ticketrules.tickets import instant
 from ticketrules.tickets.table import IN_PROGRESS, NEW
 
@@ -82,12 +84,17 @@ def service_times(
         处理中, so neither solved nor waiting for the customer.
 
     Raises:
-        LogError: A column is missing or of a type that cannot be read.
+        LogError: A column is missing or of a type that cannot be read; or the lifecycle does what
+            columns cannot follow, and a fold of single tickets has to.
         NaiveTimeError: A column of instants, or ``now``, has no time zone.
         CalendarError: An instant that cannot be reckoned with.
         UnannouncedError: One on a day that is not known.
     """
     until = micros(instant(now))
+    reason = unfollowed()
+    if reason is not None:
+        msg = f"{name}: columns cannot tell its service times: {reason}"
+        raise LogError(msg)
     frame = grouped(table_of(log, name), name)
     frame = frame.select([column for column in frame.columns if column in _LOOKED_AT])
     stream = TicketStream(name)

@@ -13,7 +13,7 @@ import numpy as np
 from attrs import fields_dict, frozen
 from numpy.typing import NDArray
 
-from ticketrules.analysis.cases import AUTOMATIC, KIND, ROLE, Cases, Feature
+from ticketrules.analysis.cases import AUTOMATIC, KIND, ROLE, Cases, Feature, InexpressibleError
 from ticketrules.tickets.events import CustomerWrote, Event, Replied, ResolutionPromised
 from ticketrules.tickets.lifecycle import begun, fold, thaw
 from ticketrules.tickets.model import Draft
@@ -169,8 +169,8 @@ def transitions() -> Transitions:
     """The transitions of the lifecycle, tabulated from its fold.
 
     Raises:
-        NotImplementedError: The lifecycle does something that columns cannot follow; columns must
-            learn it then, and no test passes before.
+        InexpressibleError: The lifecycle does something that columns cannot follow; whole tickets
+            are left to the scalar engine then.
     """
     size = 256
     first, after = np.full(size, STAYS, np.uint8), np.full(size, STAYS, np.uint8)
@@ -187,9 +187,11 @@ def transitions() -> Transitions:
             after[code] = led[0]
         else:
             moved = np.array(led) != np.arange(len(led))
-            (target,) = set(np.array(led)[moved].tolist())
+            target, *others = set(np.array(led)[moved].tolist())
+            if others:
+                raise InexpressibleError(f"{sort.kind.name} leads to several statuses")
             if reopens.any() and (target != reopened_to or (moved != reopened).any()):
-                raise NotImplementedError("two ways of reopening")
+                raise InexpressibleError("there are two ways of reopening a ticket")
             reopens[code], reopened, reopened_to = 1, moved, target
         agent[code] = _agent(sort)
         promised = _folded(sort).promised_for
@@ -224,7 +226,7 @@ def _agent(sort: Sort) -> int:
         (None, "old"): STAYS,
     }
     if (none, one) not in ways or unnamed != "old":
-        raise NotImplementedError(f"{sort.kind.name} gives a ticket to an agent in a new way")
+        raise InexpressibleError(f"{sort.kind.name} gives a ticket to an agent in a new way")
     return ways[none, one]
 
 
@@ -233,7 +235,7 @@ def fact_table(fact: Feature) -> FactTable:
     """What each sort does to a fact.
 
     Raises:
-        NotImplementedError: It turns the fact into its contrary, which columns cannot follow.
+        InexpressibleError: It turns the fact into its contrary, which columns cannot follow.
     """
     led = _led(fact)
     first = np.zeros(256, np.uint8)
@@ -289,7 +291,7 @@ def _effects(pairs: set[tuple[bool, bool]]) -> set[int]:
 
 def _simplest(effects: set[int]) -> int:
     if not effects:
-        raise NotImplementedError("an event turns a fact into its contrary")
+        raise InexpressibleError("an event turns a fact into its contrary")
     return next(one for one in (KEEPS, CLEARS, SETS) if one in effects)
 
 
