@@ -205,6 +205,50 @@ class TestShapes:
         )
 
 
+class TestYears:
+    """Whatever years were asked for before, the answer is the scalar's."""
+
+    start = np.arange("2021-12-01", "2021-12-31", dtype="M8[D]").astype("M8[us]")
+
+    @pytest.mark.parametrize("name", ["plain", "tiny", "seconds"])
+    @pytest.mark.parametrize("asked", [(), (2010,), (2024,), (2010, 2024)], ids=str)
+    def test_an_amount_that_ends_in_a_later_year(self, name, asked):
+        fresh = pickle.loads(pickle.dumps(CALENDARS[name]))  # noqa: S301 - our own bytes
+        for year in asked:
+            fresh.elapsed(*[datetime(year, 3, day, tzinfo=UTC) for day in (1, 9)])
+        landed = fresh.advance_array(self.start, timedelta(hours=500))
+        found = fresh.elapsed_array(self.start, landed)
+        assert (found == np.timedelta64(500, "h")).all()
+        for at, end in zip(self.start.tolist(), landed.tolist(), strict=True):
+            assert aware(end) == CALENDARS[name].advance(aware(at), timedelta(hours=500))
+
+    def test_years_before_those_that_were_asked_for(self):
+        fresh = ServiceCalendar()
+        late, early = self.start, self.start - np.timedelta64(3000, "D")
+        whole = fresh.elapsed_array(late[0], late)
+        assert (fresh.elapsed_array(early, early) == np.timedelta64(0)).all()
+        assert (fresh.elapsed_array(late[0], late) == whole).all()
+        assert (fresh.advance_array(early, timedelta(hours=9)) > early).all()
+
+    def test_a_calendar_that_never_opens(self):
+        class Never:
+            def is_working_day(self, day):
+                return False
+
+        calendar = ServiceCalendar(Never())
+        assert (calendar.elapsed_array(self.start[0], self.start) == np.timedelta64(0)).all()
+        assert (calendar.advance_array(self.start, timedelta(0)) == self.start).all()
+        amounts = np.full(len(self.start), "NaT", "m8[s]")
+        assert np.isnat(calendar.advance_array(self.start, amounts)).all()
+        amounts[3] = 0
+        landed = calendar.advance_array(self.start, amounts)
+        assert landed[3] == self.start[3]
+        assert np.isnat(landed).sum() == len(landed) - 1
+        amounts[5] = 1
+        with pytest.raises(CalendarError, match="nothing is open"):
+            calendar.advance_array(self.start, amounts)
+
+
 class TestRefusals:
     """Past the bounds they raise like the scalars, and never clip."""
 

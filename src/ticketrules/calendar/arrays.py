@@ -69,31 +69,26 @@ class ArrayArithmetic:
             served = room.left[: len(here)]
             first, wanted = _micros(starts[low : low + BLOCK]), _micros(amounts[low : low + BLOCK])
             special = missing = None
-            least = wanted.min()
-            if least <= 0 or not self._tell(first, served, room):
+            if wanted.min() <= 0 or not self._tell(first, served, room):
                 missing = (first == _NAT) | (wanted == _NAT)
                 if missing.all():
                     here[:] = _NAT
                     continue
                 first = np.where(missing, first[~missing][0], first)
-                if least < 0 and (wanted[~missing] < 0).any():
+                if (wanted[~missing] < 0).any():
                     msg = "an amount of service time cannot be negative"
                     raise CalendarError(msg)
                 special = missing | (wanted == 0)
                 self._covering(first).served(first, served, room)
+                if special.all():  # a calendar that never opens can answer this, too
+                    here[:] = np.where(missing, _NAT, first)
+                    continue
             table = self._table or self._covering(first)
-            if special is None:
-                served += wanted
-            else:
-                np.add(served, wanted, out=served, where=~special)
-            most = int(served.max() if special is None else served.max(where=~special, initial=0))
+            served += wanted  # where it is missing, this is far below nothing and lands anywhere
+            most = int(served.max())
             if most > table.total:
                 landed = self._ledger.landing(table.origin + most)
-                origin = table.origin
                 table = self._covering(first, np.array([landed], np.int64))
-                served += origin - table.origin
-            if special is not None:
-                np.copyto(served, 1, where=special)  # lands anywhere, and is overwritten
             table.landing(served, here, room)
             if special is not None:
                 np.copyto(here, first, where=special)
