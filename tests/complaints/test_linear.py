@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ticketrules.complaints import (
@@ -70,6 +70,7 @@ class TestSums:
     def test_of_any_model(self, model, text):
         agree(model, text)
 
+    @settings(deadline=None)  # the first one reads the weights
     @given(st.lists(st.sampled_from(LINES), max_size=3).map("".join))
     def test_of_the_packaged_model(self, text):
         agree(packaged_model(), normalise(text).text)
