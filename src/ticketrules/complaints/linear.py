@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from itertools import repeat
-from operator import add
 from pkgutil import get_data
 from typing import Final
 
@@ -22,7 +21,7 @@ from ticketrules.clauses import Text
 from ticketrules.complaints.detectors import packaged_lexicon
 from ticketrules.complaints.signals import Message, Signal, SignalKind
 from ticketrules.text import Hit, Lexicon, NormalisedText, normalise
-from ticketrules.text.grams import gram, pairs
+from ticketrules.text.grams import gram, grams
 
 PAIR: Final = 2
 SIZES: Final = (1, PAIR)
@@ -81,74 +80,59 @@ class LinearModel:
 
     def scores(self, text: str) -> list[int]:
         """The score of a normalised text for each of ``kinds``."""
-        known = [self.weights[feature] for feature, _ in features(text) if feature in self.weights]
-        return [sum(column) for column in zip(self.biases, *known, strict=True)]
+        return self._sums.of(grams(_marked(text)))
 
     def denies(self, kind: SignalKind, text: str) -> bool:
         """Whether a normalised text is far from showing a kind."""
         if kind not in self.kinds or not self.doubts:
             return False
-        which, text = self.kinds.index(kind), _marked(text)
-        known = {*text, *map(add, text, text[1:])} & self.weights.keys()
-        score = self.biases[which] + sum(self.weights[feature][which] for feature in known)
-        return score <= self.doubts[which]
-
-    def reached(self, text: str, among: Iterable[int] | None = None) -> list[int]:
-        """Which of ``kinds`` a normalised text shows: their places in it.
-
-        Args:
-            text: Normalised text.
-            among: The places of those that are asked about; all of them unless told.
-        """
-        return self._sums.reached(text, range(len(self.kinds)) if among is None else among)
+        which = self.kinds.index(kind)
+        return self.scores(text)[which] <= self.doubts[which]
 
     @cached_property
     def _sums(self) -> "_Sums":
-        return _Sums.of(self)
+        return _Sums.read(self.biases, self.weights)
 
 
 @frozen
 class _Sums:
     """The weights for all kinds in one number each, so that one sum adds them all up.
 
-    A number has a field of bits for each kind. Half a field is more than all weights together, and
-    the sums begin where the field's highest bit is set exactly if the threshold is reached.
-
     Attributes:
-        weights: For each feature its weights.
-        begin: What the sums begin with.
-        tops: The highest bit of each field.
+        weights: For each feature, by its ``gram``, the number: a field of bits for each kind.
+        begin: What a sum begins with: the biases, and half a field for each, so that none is less
+            than nothing.
+        size: How many bits a field has: enough for all weights together, of either sign.
+        kinds: How many fields there are.
     """
 
     weights: dict[int, int]
     begin: int
-    tops: tuple[int, ...]
+    size: int
+    kinds: int
 
     @classmethod
-    def of(cls, model: LinearModel) -> "_Sums":
+    def read(cls, biases: Sequence[int], weights: Mapping[str, Sequence[int]]) -> "_Sums":
         """The sums of a model."""
-        several = range(len(model.kinds))
-        all_of_them = [*model.weights.values(), model.biases, model.thresholds]
-        size = 2 + max(sum(abs(row[kind]) for row in all_of_them) for kind in several).bit_length()
+        columns = zip(biases, *weights.values(), strict=True)
+        size = 1 + max(sum(map(abs, column)) for column in columns).bit_length()
 
-        def packed(row: Sequence[int]) -> int:
+        def packed(row: Iterable[int]) -> int:
             return sum(one << size * kind for kind, one in enumerate(row))
 
-        known = {one: row for one, row in model.weights.items() if len(one) in SIZES}
-        tops = tuple(1 << size * kind + size - 1 for kind in several)
         return cls(
-            {gram(feature): packed(row) for feature, row in known.items()},
-            packed(model.biases) - packed(model.thresholds) + sum(tops),
-            tops,
+            {gram(feature): packed(row) for feature, row in weights.items()},
+            packed(bias + (1 << size - 1) for bias in biases),
+            size,
+            len(biases),
         )
 
-    def reached(self, text: str, among: Iterable[int]) -> list[int]:
-        """The places of the kinds, of some, whose thresholds a normalised text reaches."""
-        text = _marked(text)
-        tops = sum(self.tops[kind] for kind in among)
-        stretches = {*map(ord, text), *pairs(text)}
-        tops &= sum(map(self.weights.get, stretches, repeat(0)), self.begin)
-        return [kind for kind, top in enumerate(self.tops) if tops & top]
+    def of(self, features: Iterable[int]) -> list[int]:
+        """The sum for each kind of some features' weights."""
+        total = sum(map(self.weights.get, features, repeat(0)), self.begin)
+        size, half = self.size, 1 << self.size - 1
+        field = 2 * half - 1
+        return [(total >> size * kind & field) - half for kind in range(self.kinds)]
 
 
 def read_model(text: str) -> LinearModel:
@@ -227,9 +211,10 @@ class LinearDetector:
         model, seen = self.model, set(shown)
         for first in range(0, len(text.text), LONGEST):
             piece = text.text[first : first + LONGEST]
-            missing = [which for which, kind in enumerate(model.kinds) if kind not in seen]
-            for which in model.reached(piece, missing):
+            for which, score in enumerate(model.scores(piece)):
                 kind = model.kinds[which]
+                if score < model.thresholds[which] or kind in seen:
+                    continue
                 seen.add(kind)
                 if self.lexicon.contexts_of(text.text) & set(model.unless[which]):
                     continue

@@ -14,16 +14,15 @@ def gram(one: str) -> int:
     return _units(one).cast("I" if len(one) == 1 else "Q")[0]
 
 
-def pairs(text: str) -> list[int]:
-    """The pairs of neighbouring characters, in no order; the last one may be with nothing."""
-    units = _units(text)
-    return [*units.cast("Q"), *units[4:-4].cast("Q")]
-
-
 def grams(text: str) -> set[int]:
-    """The characters and their pairs, with or without a mask or a space between; a few more."""
+    """The characters and their pairs; the last one may be paired with nothing."""
     units = _units(text)
-    found = {*units.cast("I"), *units.cast("Q"), *units[4:-4].cast("Q")}
+    return {*units.cast("I"), *units.cast("Q"), *units[4:-4].cast("Q")}
+
+
+def grams_across(text: str) -> set[int]:
+    """The characters and their pairs, with or without a mask or a space between."""
+    found = grams(text)
     if MASK in text or " " in text:
         found.update([gram(before + after) for before, after in _ACROSS.findall(text)])
     return found

@@ -13,7 +13,7 @@ from heapq import heapify, heappop, heapreplace
 from itertools import accumulate, islice
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
-from ticketrules.text.grams import gram, grams
+from ticketrules.text.grams import gram, grams_across
 from ticketrules.text.normalisation import HAN
 from ticketrules.text.patterns import ENDS_CLAUSE, ENDS_SENTENCE, Pattern
 from ticketrules.text.senses import Context, Sense, Where
@@ -57,7 +57,7 @@ class Index(Generic[T]):
         """The patterns that may match in a text, and whom they belong to.
 
         Args:
-            held: The text's ``grams``.
+            held: The text's ``grams_across``.
         """
         masks, met, several = self._masks, self._without, len(self._entries)
         for one in self._grams & held:
@@ -147,7 +147,7 @@ class Scene:
         if block != self._block:
             first = block * BLOCK
             stop = first + BLOCK + max(self.senses.reach, self.around.reach)
-            self._block, self._grams = block, grams(self.text[first:stop])
+            self._block, self._grams = block, grams_across(self.text[first:stop])
         return self._grams
 
     def tried(self, block: int) -> dict[Owner, list[Pattern]]:
