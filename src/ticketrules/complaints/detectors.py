@@ -140,15 +140,22 @@ class WordDetector:
     """Several readers of single messages as one detector, which normalises each message once.
 
     What one of them has shown the ones after it do not look for.
+
+    Attributes:
+        readers: They read in turn.
+        silent: Whether none of them would find anything in a normalised text, if that is known.
     """
 
     readers: tuple[Reader, ...]
+    silent: Callable[[str], bool] | None = None
 
     def __call__(self, conversation: Sequence[Message], /) -> Iterator[Signal]:
         """The signals of a conversation."""
         for number, message in enumerate(conversation):
             if message.is_asked:
                 text, shown = normalise(message.text), set[SignalKind]()
+                if self.silent is not None and self.silent(text.text):
+                    continue
                 for reader in self.readers:
                     for signal in reader.read(text, number, shown):
                         shown.add(signal.kind)

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from itertools import repeat
+from operator import le
 from pkgutil import get_data
 from typing import Final
 
 from attrs import field, frozen
 
 from ticketrules.clauses import Text
-from ticketrules.complaints.detectors import packaged_lexicon
+from ticketrules.complaints.detectors import WORDED, packaged_lexicon
 from ticketrules.complaints.signals import Message, Signal, SignalKind
 from ticketrules.text import Hit, Lexicon, NormalisedText, normalise
 from ticketrules.text.grams import gram, grams
@@ -30,8 +31,11 @@ SIZES: Final = (1, PAIR)
 LONGEST: Final = 400
 """So many characters are scored together; a longer message is scored piece by piece."""
 
+SHORT: Final = 60
+"""A message of up to so many characters is scored as a whole when a hit in it is doubted."""
+
 AROUND: Final = 20
-"""So many characters on either side of a hit are scored when it is doubted."""
+"""In a longer message so many characters on either side of the hit are."""
 
 _DIGIT: Final = re.compile("[0-9]")
 
@@ -88,6 +92,17 @@ class LinearModel:
             return False
         which = self.kinds.index(kind)
         return self.scores(text)[which] <= self.doubts[which]
+
+    def denies_all(self, text: str) -> bool:
+        """Whether a normalised text is far from showing any of ``kinds``."""
+        return bool(self.doubts) and all(map(le, self.scores(text), self._denied))
+
+    @cached_property
+    def _denied(self) -> list[int]:
+        """Up to which score each kind is denied and not shown either."""
+        return [
+            min(doubt, least - 1) for doubt, least in zip(self.doubts, self.thresholds, strict=True)
+        ]
 
     @cached_property
     def _sums(self) -> "_Sums":
@@ -176,8 +191,20 @@ class LinearDoubt:
         sense = hit.sense
         if packaged_lexicon().senses.get(sense.name) is not sense:
             return False
-        around = text[max(0, hit.start - AROUND) : hit.end + AROUND]
-        return self.model.denies(SignalKind(sense.signal), around)
+        if len(text) > SHORT:
+            text = text[max(0, hit.start - AROUND) : hit.end + AROUND]
+        return self.model.denies(SignalKind(sense.signal), text)
+
+    def silences(self, text: str) -> bool:
+        """Whether a normalised text shows nothing, by the packaged lexicon or by the model.
+
+        Known of a short one that denies every kind as a whole.
+        """
+        return len(text) <= SHORT and self._knows_all and self.model.denies_all(text)
+
+    @cached_property
+    def _knows_all(self) -> bool:
+        return set(WORDED) <= set(self.model.kinds)
 
 
 @frozen

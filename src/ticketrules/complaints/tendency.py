@@ -99,8 +99,11 @@ def default_detector(
     """
     rules = TendencyRules() if rules is None else rules
     lexicon = packaged_lexicon() if lexicon is None else lexicon
-    outright = LexiconDetector(lexicon, LinearDoubt())
-    words = WordDetector((outright, LinearDetector(lexicon=lexicon)))
+    doubt = LinearDoubt()
+    words = WordDetector(
+        (LexiconDetector(lexicon, doubt), LinearDetector(lexicon=lexicon)),
+        doubt.silences if lexicon is packaged_lexicon() else None,
+    )
     return combine(words, RepeatDetector(rules), BurstDetector(rules))
 
 
