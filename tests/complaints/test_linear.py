@@ -8,11 +8,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ticketrules.complaints import (
+    LexiconDetector,
     LinearDetector,
+    LinearDoubt,
     LinearModel,
     Message,
     SignalKind,
+    default_detector,
     packaged_model,
+    read_lexicon,
     read_model,
 )
 from ticketrules.text import EMPTY, load_lexicon, normalise
@@ -123,3 +127,43 @@ class TestEvidence:
             Message(text="要面谈", automatic=True),
         ]
         assert [one.message for one in detect([*answers, said])] == [2, 2]
+
+
+class TestDoubt:
+    """7.3 e: a word of complaint in talk of the trade is none, if all around it says so."""
+
+    TRADE = "追究责任的流程引擎节点怎么配"
+
+    def test_a_hit_in_talk_of_the_trade_is_passed_over(self):
+        said = [Message(text=self.TRADE)]
+        assert [one.source for one in LexiconDetector()(said)] == ["law"]
+        assert list(LexiconDetector(doubt=LinearDoubt())(said)) == []
+        assert list(default_detector()(said)) == []
+
+    def test_a_hit_in_a_threat_is_not(self):
+        detect = LexiconDetector(doubt=LinearDoubt())
+        assert [one.source for one in detect([Message(text="我会追究责任到底")])] == ["law"]
+
+    def test_a_hosts_own_entries_are_never_doubted(self):
+        lexicon = read_lexicon(
+            """
+            [senses.mine]
+            signal = "escalation_cue"
+            clause = "7.3"
+            en = "ours"
+            zh = "自有"
+            patterns = ["流程引擎"]
+            """
+        )
+        detect = default_detector(lexicon=lexicon)
+        assert [one.source for one in detect([Message(text=self.TRADE)])] == ["mine"]
+
+    @given(st.sampled_from(LINES), st.sampled_from(packaged_model().kinds))
+    def test_a_kind_is_denied_exactly_up_to_its_score(self, text, kind):
+        model, text = packaged_model(), normalise(text).text
+        which = model.kinds.index(kind)
+        expected = plain_scores(model, text)[which] <= model.doubts[which]
+        assert model.denies(kind, text) == expected
+
+    def test_a_model_without_doubts_denies_nothing(self):
+        assert not read_model(SMALL).denies(SignalKind.PHONE_REQUEST, "您好")
