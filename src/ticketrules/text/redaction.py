@@ -37,7 +37,7 @@ class Redaction:
         TypeError: A value that is neither true nor false; the message names the setting.
     """
 
-    id_numbers: bool = _personal("residents' ID numbers are masked", default=True)
+    id_numbers: bool = _personal("numbers of ID cards and passports are masked", default=True)
     phone_numbers: bool = _personal(
         "phone numbers are masked; hotlines, 400 and 800, are not", default=True
     )

@@ -19,7 +19,7 @@ from ticketrules.text.secret_parts import (
     WORD_ZH,
     Form,
 )
-from ticketrules.text.secret_values import is_mixed, is_strong, looks_secret
+from ticketrules.text.secret_values import FIGURES, is_mixed, is_strong, looks_secret
 
 _BACKWARD: Final = (
     rf"(?<![^\s{CJK}])(?P<value>[!-~]{{4,64}}+)[ \t]{{0,3}}[,，]?[ \t]{{0,2}}"
@@ -36,11 +36,35 @@ _BACKWARD_EN: Final = (
 """A password told before the word for it."""
 
 _SAID_LATER: Final = (
-    rf"(?:{WORD_ZH})[^\r\n。！？!?:：=]{{1,14}}?"
-    r"(?:(?:输入?|填写?|用|写|设置?|试|改|敲)(?:过|了|成)?的?(?:就|也|都)?是|就是)[ \t]{0,2}"
-    rf"(?P<value>{VALUE})"
+    rf"(?:{WORD_ZH})[^\r\n。！？!?:：=]{{0,14}}?"
+    r"(?:(?:输入?|填写?|用|写|设置?|试|改|敲)(?:过|了|成)?的?(?:就|也|都)?是|就是|都是|[设改换用新旧]的)"
+    rf"[ \t]{{0,2}}(?P<value>{VALUE})"
 )
 """A password that the next clause tells: typed so and so, and it was refused."""
+
+_HINTED: Final = (
+    r"(?:(?<![a-z0-9])(?:mm|pass|pw|pswd)|(?<![保加解机秘私亲严紧稠绝泄])密)"
+    rf"[ \t]{{0,2}}(?:[:：=]|是|为|is(?=[ \t])|[ \t])[ \t]{{0,2}}(?P<value>{VALUE})"
+)
+"""A password behind what may be short for the word, where nothing else can be meant."""
+
+_PIN: Final = r"(?<![a-z])pin(?:[ -]?code)?[ \t](?:is[ \t])?(?P<value>\d{4,8}+)(?![\d.])"
+
+_IDEOGRAPHS: Final = r"[\u4e00-\u9fff]"
+_PHRASE: Final = (
+    rf"(?:{WORD_ZH}|(?<![a-z])(?:mima|mm|pwd|password))"
+    r"(?:现在|已经|已|改|设|设置|重置|更新|换|修改|还|就|都|我|给您|如下){0,3}+[ \t]{0,2}"
+    r"(?:[:：=]|是|为|成|到)了?[ \t]{0,3}"
+    rf"(?P<value>(?:[A-Za-z]{{1,12}}+)?{_IDEOGRAPHS}{{1,10}}+[!-+\--:<-~]{{2,24}}+)"
+    r"(?=[\s,;，。；、！？哦啊呢吧的了]|$)"
+)
+"""Ideographs with figures behind them, which some systems take for a password."""
+
+_CODE_LATER: Final = (
+    r"(?:验证码|驗證碼|校验码|动态码|动态口令|短信码)[^\r\n\d。！？!?号单编错口版站]{0,12}?"
+    r"(?:是|为|收到|发来)[ \t:：]{0,2}(?P<value>\d{4,8}+)(?![\d.]|[年月日号点分秒位个次元])"
+)
+"""A code told a few words later: it came, and it is so and so."""
 
 _SEVERAL_WORDS: Final = (
     r"(?<![a-z])pass[ _-]?phrase[ \t]{0,2}(?:[:=：]|is)[ \t]{0,3}"
@@ -48,7 +72,10 @@ _SEVERAL_WORDS: Final = (
 )
 """Several plain words, to the end of the line."""
 
-_MAIL_CODE: Final = rf"授[权權][码碼][ \t:：是为]{{0,4}}(?P<value>[a-z]{{16}}+){AFTER}"
+_MAIL_CODE: Final = (
+    rf"(?:授[权權][码碼]|(?:smtp|SMTP|IMAP|imap|邮箱|应用|专用)[^\n]{{0,4}}密码)[ \t:：是为]{{0,4}}"
+    rf"(?P<value>[a-z]{{16}}+){AFTER}"
+)
 """What mail providers give a program instead of a password."""
 
 _ACCOUNT_CHARS: Final = r"[A-Za-z0-9_.@-]{2,40}+"
@@ -60,9 +87,14 @@ _PAIRS: Final = (
         rf"(?P<value>{VALUE})"
     ),
     (
+        r"(?:登录|后台|管理员|[账帐][号户]|用户名?|面板)[ \t]{0,2}[:：]?[ \t]{0,2}"
+        r"(?:root|admin|administrator|sysadmin)[ \t]{1,3}"
+        rf"(?P<value>(?!-|[a-z_]{{1,16}}[=:：]){VALUE})"
+    ),
+    (
         r"(?<![A-Za-z0-9_/.@-])(?:root|admin|administrator|sysadmin)"
         r"(?:[ \t]{0,2}[/／|:：][ \t]{0,2}|[ \t]{1,3}(?=[^\s/]{0,40}[@#%^&*!+]))"
-        rf"(?P<value>(?!-){VALUE})"
+        rf"(?P<value>(?!-|[a-z_]{{1,16}}[=:：]){VALUE})"
     ),
 )
 """An account and its password, parted by a slash or a blank and with no word for either."""
@@ -79,7 +111,11 @@ _COMMAND_LINES: Final = (
     (
         r"(?<![a-z])(?:mysql[a-z]{0,10}|sshpass|redis-cli|mariadb)"
         r"(?:[ \t]{1,3}(?!(?-i:-[pa]))[^\s]{1,40}){0,4}?"
-        rf"[ \t]{{1,3}}(?-i:-[pa])[ \t]?(?P<value>(?!-){VALUE})"
+        rf"[ \t]{{1,3}}(?-i:-[pa])[ \t]?[\"']?(?P<value>(?![-\"']){VALUE})"
+    ),
+    (
+        r"(?<![a-z])(?:sqlplus|expdp|impdp|rman|sqlldr)[ \t]{1,3}[A-Za-z0-9_$#]{1,30}+/"
+        r"(?P<value>[^\s@/]{1,64}+)(?=@|\s|$)"
     ),
     rf"(?<![a-z])(?:curl|wget)[^\n]{{0,80}}?[ \t]-u[ \t]?[!-9;-~]{{1,64}}:(?P<value>{VALUE})",
 )
@@ -178,9 +214,13 @@ def forms() -> tuple[Form, ...]:
         form(SecretKind.PASSWORD, _BACKWARD_EN, looks_secret, re.IGNORECASE),
         form(SecretKind.PASSWORD, _SAID_LATER, is_strong, re.NOFLAG),
         form(SecretKind.PASSWORD, _SEVERAL_WORDS, None, loose),
+        form(SecretKind.PASSWORD, _PIN, None, loose),
+        form(SecretKind.PASSWORD, _HINTED, _is_hinted, re.IGNORECASE),
+        form(SecretKind.PASSWORD, _PHRASE, _is_phrase, re.IGNORECASE),
         form(SecretKind.PASSWORD, _MAIL_CODE, None, re.NOFLAG),
         *(form(SecretKind.PASSWORD, one, is_strong, loose) for one in _PAIRS),
         form(SecretKind.VERIFICATION_CODE, _CODE_BACKWARD, None, re.IGNORECASE),
+        form(SecretKind.VERIFICATION_CODE, _CODE_LATER),
     )
 
 
@@ -188,4 +228,16 @@ def _is_bearer(value: str) -> bool:
     return len(value) >= _LONGISH or any(map(str.isdigit, value))
 
 
+def _is_hinted(value: str) -> bool:
+    return is_strong(value) or (value.isdigit() and len(value) >= FIGURES)
+
+
+def _is_phrase(value: str) -> bool:
+    return _TELLS.search(value) is None and any(map(str.isdigit, value))
+
+
+_TELLS: Final = re.compile(
+    r"[是不的了没请见打看发在有至最长于超第约等为错位个次或和与跟同联问找改查到从按要需含包]|电话|手机"
+)
+"""What stands in a sentence and hardly in a password."""
 _LONGISH: Final = 16

@@ -53,6 +53,11 @@ NEAR: Final = 24
 """How far back the words that say what a number is may stand."""
 
 
+def without_quote(text: str, start: int, end: int) -> int:
+    """Where a value ends if the quote at its end is not its own."""
+    return end - (end - start > 1 and text[end - 1] in "\"'")
+
+
 @frozen
 class Form:
     """A pattern, what it finds, and whether a match is meant.
@@ -69,4 +74,5 @@ class Form:
         group = "value" if self.pattern.groups else 0
         for match in self.pattern.finditer(text):
             if self.is_meant(match):
-                yield Secret(*match.span(group), self.kind)
+                start, end = match.span(group)
+                yield Secret(start, without_quote(text, start, end), self.kind)

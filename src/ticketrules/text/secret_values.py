@@ -12,6 +12,7 @@ _SIGN: Final = re.compile(r"[@#$%^&*!~+=?]")
 
 _NOTHING: Final = re.compile(
     r"(?:v?\d+(?:\.\d+)+[a-z]?"  # a version, an IP address, an amount
+    r"|\d+(?:\.\d+)?%"
     r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d\d(?::\d\d)?"  # a date, a time
     r"|https?://.*|www\..*"
     r"|[^@]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+"  # an address

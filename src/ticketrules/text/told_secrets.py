@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ticketrules.text.secret_kinds import Secret, SecretKind
-from ticketrules.text.secret_parts import CJK, MASK, NEAR, TRIMMED, VALUE
+from ticketrules.text.secret_parts import CJK, MASK, NEAR, TRIMMED, VALUE, without_quote
 from ticketrules.text.secret_values import FIGURES, STOP_WORDS, is_mixed, is_nothing, looks_secret
 
 _ZH_FILLER: Final = (
     r"(?:我?再?(?:发|给|告诉|写|贴|放)(?:给?[您你])?(?:在|到)?(?:这里|这儿|下面|这边)?(?:了|吧)?"
     r"|如下|还是(?=原来|之前)|就|都|也|先|还|分别|依次|统一|默认|初始|临时|现在|目前|已经|已|被|给|帮我|帮忙|请|把它"
-    r"|新的?|旧的?|原来(?:的|那个)?|之前(?:的|那个)?|内容|应该|可能|一直|仍|仍然)"
+    r"|新的?|旧的?|我们?|原来(?:的|那个)?|之前(?:的|那个)?|内容|应该|可能|一直|仍|仍然)"
 )
 _EN_FILLER: Final = (
     r"(?:[ \t]{1,3}(?:for|of|to|on|i|we)(?:[ \t]{1,3}[\w.'-]{1,24}){1,4}?"
@@ -23,7 +23,7 @@ _BRACKET: Final = r"[(（【\[][^()（）\[\]【】\n]{0,20}[)）】\]]"
 _QUOTE: Final = "[\"'“”‘’「」`*]"
 
 WORD_CUE: Final = (
-    r"密[ \t]{0,3}码|密[ \t]{0,3}碼|口令|提取码|提取碼|授权码|授權碼|解压码|pin码|账密|帐密"
+    r"密[ \t]{0,3}码|密[ \t]{0,3}碼|秘码|口令|提取码|提取碼|授权码|授權碼|解压码|pin码|账密|帐密"
     r"|(?<![a-z])(?:(?:pg)?pass[ _-]?word|passwd|pass[ _-]?phrase|passcode|pwd|pswd|psw|pw|mima"
     r"|requirepass|credential|cred)s?(?![a-z])"
     r"|(?<![a-z])(?:pass(?=[ \t]{0,2}[:=：＝])|pin(?=[ \t]{0,2}[:=：＝]|[ \t]{1,2}is[ \t]{1,2}\d))"
@@ -46,11 +46,11 @@ CODE_CUE: Final = (
     r"验证码|驗證碼|校验码|動態碼|动态码|短信码|安全码|恢复码|备用码"
     r"|(?<![a-z])(?:(?:verif(?:y|ication)|security|confirmation|one[ -]time|login|sms|auth|[2m]fa"
     r"|recovery|backup)[ -]code"
-    r"|otp(?:[ -]code)?)(?![a-z])"
+    r"|otp(?:[ -]code)?)(?![a-z])|(?<=[的个到发])码(?=[:：是为]|[ \t]\d)"
 )
 """What announces a code that is sent to prove who one is."""
 
-CUE_STARTS: Final = "验驗校動动短安恢备密口提授解账帐秘私vscolarb2mpwjtie"
+CUE_STARTS: Final = "码验驗校動动短安恢备密口提授解账帐秘私vscolarb2mpwjtie"
 """The letters that cues begin with: most of a text is passed over by them alone."""
 
 _LINK: Final = re.compile(
@@ -58,7 +58,7 @@ _LINK: Final = re.compile(
     rf"(?:{_BRACKET}|[】\]])?(?:{_QUOTE}(?=[ \t]{{0,3}}[:：=＝,]))?[ \t\u3000]{{0,8}}+"
     r"(?:,(?=[ \t]{0,3}[\"']))?"
     r"(?P<strong>[:：=＝]{1,3}>?|->|=>|→"
-    r"|(?:是|为|為|(?:改|设|換|换|重置|设置|设定|修改|更新|变)(?:成了?|为了?|為|到))[:：]?"
+    r"|(?:是|为|為|(?:改|设|換|换|重置|设置|设定|修改|更新|变)(?:成了?|为了?|為|到|回))[:：]?"
     r"|(?P<is>(?:is|was|to)(?![a-z])[ \t]{0,2}:?))?"
     r"(?P<blank>[ \t\u3000]{0,8}+(?:\n[ \t]{0,8}+)?)",
     re.IGNORECASE,
@@ -71,7 +71,7 @@ _QUOTED: Final = re.compile(
 )
 
 _SECOND: Final = re.compile(
-    rf"[ \t]{{0,3}}(?:[/／|、,，和及]|and)?[ \t]{{0,3}}(?P<value>{VALUE})", re.IGNORECASE
+    rf"[ \t]{{0,3}}(?:[/／|、,，和及]|and)?[ \t]{{0,3}}(?P<value>{VALUE}|{MASK}++)", re.IGNORECASE
 )
 """The password behind an account that was announced with it."""
 
@@ -96,6 +96,8 @@ _KIND_OF_CUE: Final = {
 }
 _QUOTES: Final = "\"'"
 _A_CODE: Final = re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z0-9-]{4,10}[.,!?)]*", re.ASCII)
+_COUNTS: Final = re.compile(r"[年月日号点分秒位个次条天种元块小]")
+"""What makes figures an amount or a date, right after them."""
 _ENDS: Final = re.compile(r"[ \t]*(?:[.,;!\r\n。，；！]|$)")
 _RUN: Final = re.compile(rf"[^\s{CJK}{MASK}]++")
 _PIECE: Final = re.compile(r"[^/,;:=()\[\]{}\"']++")
@@ -127,14 +129,20 @@ def told(text: str) -> Iterator[Secret]:
         value = _VALUE.match(text, link.end())
         if value is None:
             continue
-        if _is_told(value[0], kind, link, is_quoted=False):
-            covered = value.end()
-            yield Secret(value.start(), covered, kind)
         is_account = _BOTH.fullmatch(cue[0]) or _ACCOUNT_BEFORE.search(
             text, max(0, cue.start() - NEAR), cue.start()
         )
         second = _SECOND.match(text, value.end()) if is_account else None
-        if second is not None and looks_secret(second["value"]):
+        is_second = second is not None and (
+            second["value"].startswith(MASK) or looks_secret(second["value"])
+        )
+        # What stands before a password that was announced with its account is the account.
+        if _is_told(value[0], kind, link, is_quoted=False) and not (
+            is_second and value[0].isalpha()
+        ):
+            covered = without_quote(text, value.start(), value.end())
+            yield Secret(value.start(), covered, kind)
+        if second is not None and is_second:
             covered = second.end("value")
             yield Secret(second.start("value"), covered, kind)
 
@@ -146,7 +154,7 @@ def _is_within_a_name(text: str, cue: re.Match[str], link: re.Match[str]) -> boo
     after = text[cue.end() : cue.end() + 1]
     if after in _QUOTES and text[max(0, cue.start() - 1) : cue.start()] == after:
         return bool(after)
-    return cue[0].isascii() and bool(after) and after in "_?&/.-"
+    return cue[0].isascii() and bool(after) and after in "_?&/.-@"
 
 
 def _is_told(value: str, kind: SecretKind, link: re.Match[str], *, is_quoted: bool) -> bool:
@@ -162,11 +170,14 @@ def _is_told(value: str, kind: SecretKind, link: re.Match[str], *, is_quoted: bo
     if kind is SecretKind.PASSWORD:
         if not is_firm:
             return looks_secret(value)
+        after = link.end() + len(value)
         if plain in STOP_WORDS or len(value) < _SHORTEST:
+            return False
+        if value.isdigit() and _COUNTS.match(link.string, after):
             return False
         # "the password is sunshine" ends there; "the password is stored in" goes on.
         may_go_on = link["is"] is not None and not is_quoted and plain.isalpha() and value == plain
-        return not may_go_on or _ENDS.match(link.string, link.end() + len(value)) is not None
+        return not may_go_on or _ENDS.match(link.string, after) is not None
     if is_firm:
         return len(value) >= _SHORTEST_KEY and plain not in STOP_WORDS and is_mixed(value)
     return len(value) >= _LONGISH and is_mixed(value) and looks_secret(value)
