@@ -5,6 +5,7 @@ from operator import attrgetter
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ticketrules.clauses import CLAUSES
 from ticketrules.tickets import (
@@ -26,6 +27,7 @@ from ticketrules.tickets import (
 )
 from ticketrules.tickets import commands as c
 from ticketrules.tickets import events as e
+from ticketrules.tickets.effects import key_of
 from ticketrules.verification.strategies import wild_histories
 
 BO, AN = Actor(Role.AGENT, "bo"), Actor(Role.AGENT, "an")
@@ -231,6 +233,17 @@ class TestKeys:
             "T1:remind/1:1:notify_customer",
             "T1:remind/1:2:notify_customer",
         ]
+
+    PARTS = st.lists(st.text("%:a25", max_size=4), min_size=1, max_size=4)
+
+    @settings(deadline=None)
+    @given(PARTS, PARTS)
+    def test_other_parts_never_make_the_same_one(self, parts, others):
+        assert (key_of(*parts) == key_of(*others)) is (parts == others)
+        assert len(key_of(*parts).split(":")) == len(parts)
+
+    def test_a_colon_or_a_percent_sign_is_written_as_in_an_address(self):
+        assert key_of("T:1", "50%", "3A") == "T%3A1:50%25:3A"
 
     def test_tickets_that_share_an_event_id_share_no_key(self, desk):
         ours = desk.when(c.Submit)

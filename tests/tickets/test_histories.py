@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve as changed
 from attrs.exceptions import FrozenInstanceError
 
-from ticketrules.errors import HistoryError, NaiveTimeError, TicketRulesError
+from ticketrules.errors import CalendarError, HistoryError, NaiveTimeError, TicketRulesError
 from ticketrules.tickets import (
     SYSTEM,
     TABLE,
@@ -156,6 +156,16 @@ class TestInstants:
     """Instants are kept in UTC, so that no clock change and no zone can turn their order round."""
 
     NEW_YORK = ZoneInfo("America/New_York")
+
+    @pytest.mark.parametrize(("value", "kind"), [("2026-03-02", "str"), (None, "NoneType")])
+    def test_nothing_else_is_one(self, value, kind):
+        with pytest.raises(TypeError, match=f"^an instant is a datetime, not {kind}$"):
+            instant(value)
+
+    def test_one_that_utc_cannot_tell_is_told(self):
+        first = datetime(1, 1, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
+        with pytest.raises(CalendarError, match=r"^0001-01-01T00:00:00\+08:05:43 is outside"):
+            instant(first)
 
     def test_every_instant_of_a_ticket_is_in_utc(self, desk):
         shanghai = ZoneInfo("Asia/Shanghai")
