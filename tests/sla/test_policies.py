@@ -25,10 +25,11 @@ from ticketrules.sla import (
     WorkingDays,
     tell_agent,
 )
+from ticketrules.sla.days import ServiceDays
 from ticketrules.sla.timers import lapses_due
 from ticketrules.tickets import commands, events
 
-from .stories import at, fact, ticket_of
+from .stories import at, event, fact, ticket_of
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 CALENDAR = Policy().calendar()
@@ -227,6 +228,23 @@ class TestTargetsThatCannotBe:
 
 class TestBudgets:
     FRIDAY = "2026-03-06 17:00 customer submitted"
+
+    @pytest.mark.parametrize("kind", [ServiceTime, CalendarTime])
+    def test_an_amount_has_the_same_terms_whenever_it_starts(self, kind):
+        days = ServiceDays(CALENDAR)
+        for line in ("2026-03-02 09:00 customer submitted", "2026-03-07 03:00 customer complained"):
+            terms = kind(2 * HOUR).terms(event(fact(line), "e1"), days)
+            assert (terms.budget, terms.deadline, terms.due_at) == (2 * HOUR, None, None)
+            friday = at("2026-03-06 17:00")
+            allowed = terms.timer.advance(friday, terms.budget)
+            assert allowed == at("2026-03-09 10:00" if kind is ServiceTime else "2026-03-06 19:00")
+
+    def test_no_time_at_all_is_a_budget_too(self):
+        lines = ("2026-03-02 10:00 customer submitted",)
+        for budget in (ServiceTime(0 * HOUR), CalendarTime(0 * HOUR)):
+            assert only(budget, lines, "2026-03-02 11:00").breached_at == at("2026-03-02 10:00")
+        waits = only(WorkingDays(0), lines, "2026-03-02 11:00")
+        assert (waits.due_at, waits.deadline) == (at("2026-03-02 10:00"), at("2026-03-03 00:00"))
 
     def test_service_time_is_that_of_the_calendar(self):
         reading = only(ServiceTime(2 * HOUR), (self.FRIDAY,), "2026-03-09 09:30")

@@ -21,7 +21,7 @@ from ticketrules.sla import (
     merge_remedies,
     remedies,
 )
-from ticketrules.tickets import Actor, Decision, Role, decide, events
+from ticketrules.tickets import Actor, Decision, Role, Status, decide, events
 from ticketrules.tickets import commands as c
 
 from .allowed import allowed
@@ -318,6 +318,20 @@ class TestOtherPolicies:
         )
         (one,) = plan(tell(SUBMITTED).ticket, at("2026-03-02 09:00"), book)
         assert (one.command, one.by) == (c.PromiseResolution, at("2026-03-02 10:00"))
+
+    def test_a_clock_that_leaving_a_status_stops(self, tell):
+        book = self.book(
+            Target(
+                id="taken up",
+                clause=ClauseId("5.2"),
+                label=Text("taken up", "受理"),
+                budget=ServiceTime(timedelta(hours=1)),
+                starts=(On(events.Submitted),),
+                stops=(On(events.Replied, lambda _event, ticket: ticket.status is not Status.NEW),),
+            )
+        )
+        (one,) = plan(tell(SUBMITTED).ticket, at("2026-03-02 09:00"), book)
+        assert (one.command, one.clauses) == (c.Reply, ("5.2",))
 
     def test_a_clock_that_only_the_customer_stops_has_no_remedy(self, tell):
         book = self.book(

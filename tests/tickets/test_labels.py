@@ -47,7 +47,14 @@ class TestKinds:
 
 
 class TestCommands:
-    """Each command documents the clause it rests on."""
+    """Each command is read as words, and documents the clause it rests on."""
+
+    def test_its_name_is_its_class_in_words(self):
+        names = {kind.name for kind in COMMANDS}
+        assert names >= {"submit", "mark resolved", "return from platform", "hand over"}
+        assert [name.title().replace(" ", "") for name in names] == [
+            kind.__name__ for name in names for kind in COMMANDS if kind.name == name
+        ]
 
     @pytest.mark.parametrize("kind", COMMANDS, ids=lambda kind: kind.__name__)
     def test_its_clause_is_one_of_the_rulebook(self, kind):
