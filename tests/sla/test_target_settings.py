@@ -130,7 +130,7 @@ IDLE = {
 
 
 class TestVocabulary:
-    """Every word is a condition that verification can decide: a target for each, verified at once."""
+    """Every word is a condition that verification can decide; all of them are verified at once."""
 
     def flaws(self, parts, **more):
         """What is wrong with a target of each word's own, by word."""
