@@ -3,7 +3,8 @@
 The desk serves from 22:00 to 06:00; 2 March 2026 is a Monday, 7 March a Saturday.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -93,6 +94,31 @@ class TestDays:
     def days(self, week, *exceptions, days="mon-fri"):
         return ServiceDays(ServiceCalendar(days, Schedule(week=week, exceptions=exceptions)))
 
+    @pytest.mark.parametrize(
+        ("when", "on"),
+        [
+            ("2026-03-03 05:59:59.999999", date(2026, 3, 2)),
+            ("2026-03-03 06:00", date(2026, 3, 3)),  # the night is over when it closes
+            ("2026-03-04 00:00", date(2026, 3, 3)),  # and goes on at midnight
+            ("2026-03-08 00:00", date(2026, 3, 8)),  # a Sunday, after no night
+            ("2026-03-07 23:59:59.999999", date(2026, 3, 7)),
+        ],
+    )
+    def test_a_boundary_belongs_to_what_it_begins(self, when, on):
+        days = self.days(["22:00-06:00"])
+        assert days.of(at(when)).date == on
+        assert days.of(at(when)).date == on  # from the days that are known by now
+
+    def test_no_night_runs_into_a_date_that_it_ends_with(self):
+        days = self.days(["18:00-24:00"])
+        day = days.day(date(2026, 3, 3))
+        assert (day.night_until, day.start) == (None, at("2026-03-03 00:00"))
+
+    def test_its_instants_are_in_utc(self):
+        day = self.days(["22:00-06:00"]).day(date(2026, 3, 3))
+        for one in (day.start, day.opening, day.closing, day.end, day.night_until):
+            assert one.tzinfo is UTC
+
     def test_three_shifts_make_a_day_from_six_to_six(self):
         days = self.days(["06:00-14:00", "14:00-22:00", "22:00-06:00"])
         day = days.of(at("2026-03-03 03:00"))
@@ -133,6 +159,29 @@ class TestDays:
         assert days.day(date(2026, 3, 7)).opening is None
 
 
+class TestDaysOfAnotherLength:
+    """A wait falls due at its own time on the wall, whatever the clocks did in between."""
+
+    def due(self, start, days):
+        zone = ZoneInfo("America/New_York")
+        found = ServiceDays(ServiceCalendar("mon-sun", Schedule(week=["08:00-20:00"]), zone))
+        started = datetime.fromisoformat(start).replace(tzinfo=zone).astimezone(UTC)
+        _day, due = found.due(started, days, at_opening=False)
+        return f"{due.astimezone(zone):%Y-%m-%d %H:%M}"
+
+    @pytest.mark.parametrize(
+        ("start", "days", "due"),
+        [
+            ("2026-03-08 10:00", 3, "2026-03-11 10:00"),  # from the day of 23 hours
+            ("2026-03-05 10:00", 3, "2026-03-08 10:00"),  # to it
+            ("2026-03-06 10:00", 5, "2026-03-11 10:00"),  # over it
+            ("2026-03-08 10:00", 238, "2026-11-01 10:00"),  # from it to the day of 25
+        ],
+    )
+    def test_it_keeps_its_time_of_day(self, start, days, due):
+        assert self.due(start, days) == due
+
+
 class TestDaysOnWhichTheDeskIsClosed:
     """9 counts working days of the calendar; whether closed ones are among them is a setting."""
 
@@ -159,12 +208,15 @@ class TestDaysOnWhichTheDeskIsClosed:
 
     def test_by_default_it_is_a_working_day(self):
         assert Waiting().closed_days_count
+        days = ServiceDays(ServiceCalendar("CN", self.HOURS))
+        assert days.due(at("2026-03-02 10:00"), 2, at_opening=True)[1] == at("2026-03-04 00:00")
+        assert days.nth(date(2026, 3, 2), 2).date == date(2026, 3, 4)
 
     def test_a_desk_that_never_opens_again_is_not_searched_for_ever(self):
         calendar = ServiceCalendar(
             "mon-fri", Schedule(week=(), exceptions=(opened(date(2026, 3, 2)),))
         )
-        with pytest.raises(ValueError, match="no working day with service hours"):
+        with pytest.raises(ValueError, match=r"^no working day with service hours among the 3,660"):
             ServiceDays(calendar).nth(date(2026, 3, 2), 1, closed_count=False)
 
     def test_a_night_is_as_long_as_it_is(self):

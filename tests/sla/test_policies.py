@@ -27,7 +27,8 @@ from ticketrules.sla import (
 )
 from ticketrules.sla.days import ServiceDays
 from ticketrules.sla.timers import lapses_due
-from ticketrules.tickets import commands, events
+from ticketrules.tickets import Actor, Role, commands, events
+from ticketrules.tickets import evolve as extended
 
 from .stories import at, event, fact, ticket_of
 
@@ -352,6 +353,28 @@ class TestCycles:
         parts = {"cancels": (On(events.Closed),)}
         reading = only(ServiceTime(HOUR), lines, "2026-03-02 12:00", **parts)
         assert (reading.verdict, reading.overrun) == (Verdict.BREACHED, HOUR)
+
+
+class TestWhoIsCredited:
+    """Whoever stopped a clock, where that is an agent; else whoever held the ticket (8.4)."""
+
+    @pytest.mark.parametrize(
+        ("by", "agent"),
+        [
+            (Actor(Role.AGENT, "bo"), "bo"),
+            (Actor(Role.AGENT), "an"),
+            (Actor(Role.CUSTOMER, "zhang"), "an"),
+            (Actor(Role.SYSTEM, "nightly"), "an"),
+            (Actor(Role.PLATFORM, "desk"), None),
+        ],
+    )
+    def test_by_the_role_of_the_one_who_stopped_it(self, by, agent):
+        lines = ("2026-03-02 09:00 customer submitted", "2026-03-02 09:30 an accepted")
+        one = ticket(*lines)
+        said = events.Noted(id="e3", ticket=one.id, at=at("2026-03-02 10:00"), by=by)
+        stopped = target(ServiceTime(4 * HOUR), stops=(On(events.Noted),))
+        book = PolicyBook((SlaPolicy(name="p", targets=(stopped,)),), CALENDAR)
+        assert read(book, extended(one, said), "2026-03-02 11:00").agent == agent
 
 
 class TestPromisedTime:

@@ -239,6 +239,44 @@ class TestWakeUp:
             "2026-02-14 09:05"
         ) + timedelta(microseconds=1)
 
+    WAITS = (
+        "2026-03-02 10:00 customer submitted",
+        "2026-03-02 10:00 an replied",
+        "2026-03-02 10:00 an feedback_requested",
+    )
+
+    def changes(self, when, *lines):
+        """When time alone next changes the clock of the reminder (9.1), due at nine in two days."""
+        (one,) = (
+            each
+            for each in DESK.clocks.read(ticket(*self.WAITS, *lines), at(when))
+            if each.clock == "feedback_reminder"
+        )
+        return one.changes_at
+
+    LATE = at("2026-03-05 00:00") + timedelta(microseconds=1)
+
+    def test_a_step_then_the_deadline_that_it_misses(self):
+        assert self.changes("2026-03-04 08:59") == at("2026-03-04 09:00")
+        assert self.changes("2026-03-04 09:00") == self.LATE
+        assert self.changes("2026-03-04 17:00") == self.LATE
+
+    def test_a_deadline_is_missed_right_after_it(self):
+        assert self.changes("2026-03-05 00:00") == self.LATE
+        assert self.changes("2026-03-05 00:00:00.000001") is None
+
+    def test_no_step_over_the_head_of_a_customer_who_waits(self):
+        promised = "2026-03-02 10:00 customer customer_wrote"
+        requested = "2026-03-02 10:00 an feedback_requested"
+        (*_, one) = (
+            each
+            for each in DESK.clocks.read(
+                ticket(*self.WAITS, promised, requested), at("2026-03-03 10:00")
+            )
+            if each.clock == "feedback_reminder"
+        )
+        assert (one.is_open, one.changes_at) == (True, self.LATE)
+
     def test_a_closed_ticket_waits_for_nothing(self):
         done = ticket("2026-03-02 10:00 customer submitted", "2026-03-02 10:01 customer closed")
         assert DESK.next_wakeup(done, at("2026-03-02 10:01")) is None

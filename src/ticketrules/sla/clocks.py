@@ -284,7 +284,7 @@ class _Walk:
             elapsed = reading.elapsed
         else:
             reading.elapsed = elapsed = timer.elapsed(reading.started_at, at)
-        due_at, is_early = reading.due_at, False
+        due_at = reading.due_at
         if due_at is None:
             if target.command is None:
                 if broken is not None:
@@ -298,7 +298,6 @@ class _Walk:
                     elif actor.role is not Role.PLATFORM:
                         reading.agent = self.holders[-1][1]
         elif broken is None and met and at < due_at and target.not_before_due:
-            is_early = True
             broken = reading.breached_at = at
         if by is not None:
             reading.stopped_at, reading.stopped_by = at, by.id
@@ -314,8 +313,7 @@ class _Walk:
             elif by is None:
                 reading.remaining = budget - elapsed
         elif broken is not None:
-            if not is_early:
-                reading.overrun = timer.elapsed(broken, at)
+            reading.overrun = timer.elapsed(broken, at)
         elif by is None and deadline is not None:
             try:
                 reading.remaining = timer.elapsed(at, deadline)
