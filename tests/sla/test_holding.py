@@ -113,6 +113,27 @@ class TestHolders:
         )
         assert held(story, "2026-03-02 12:00").on_hold == HeldTime(hours(2), hours(2))
 
+    def test_what_leaves_the_ball_where_it_is_ends_no_stretch(self, tell):
+        story = tell(
+            ANSWERED[0],
+            "2026-03-02 09:05 an noted",
+            "2026-03-02 09:08 customer customer_wrote",
+            ANSWERED[1],
+            "2026-03-02 09:20 an called",
+            "2026-03-02 09:30 an feedback_requested",
+        )
+        times = held(story, "2026-03-02 10:00")
+        assert [(one.holder, one.start, one.by) for one in times.stretches] == [
+            (HeldBy.REQUESTER_WAIT, at("2026-03-02 09:00"), "e1"),
+            (HeldBy.AGENT_WORK, at("2026-03-02 09:10"), "e4"),
+            (HeldBy.ON_HOLD, at("2026-03-02 09:30"), "e6"),
+        ]
+        assert (times.is_open, times.ended_at) == (True, at("2026-03-02 10:00"))
+
+    def test_a_log_that_begins_with_a_note_begins_a_life(self, tell):
+        times = held(tell("2026-03-02 09:00 an noted", ANSWERED[1]), "2026-03-02 10:00")
+        assert times.started_at == times.stretches[0].start == at("2026-03-02 09:00")
+
     def test_an_automatic_reply_ends_no_wait(self, tell):
         story = tell(
             "2026-03-02 09:00 customer submitted",

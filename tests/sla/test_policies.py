@@ -3,6 +3,7 @@
 Service hours are 09:00 to 18:00; 2 March 2026 is a Monday.
 """
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -91,6 +92,12 @@ def only(budget, lines, when, **parts):
     """The only cycle of a target with a budget."""
     book = PolicyBook((SlaPolicy(name="p", targets=(target(budget, **parts),)),), CALENDAR)
     return read(book, ticket(*lines), when)
+
+
+def test_every_promise_of_the_marketplace_reads_as_words_in_both_languages():
+    for one in Policy().sla_targets():
+        assert re.fullmatch(r"[a-z]+(?::? (?:[a-z]+|待确认))*", one.label.en)
+        assert re.fullmatch(r"[\u4e00-\u9fff]+", one.label.zh)
 
 
 class TestWhichPolicy:
