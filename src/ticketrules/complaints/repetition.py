@@ -337,7 +337,7 @@ class RepeatDetector:
                 rows.remove(row)
             rows.append([*sorted(one for row in joined for one in row), later])
         for row in sorted(rows):
-            if len(row) >= self.rules.repeats:
+            if len(row) >= several:
                 numbers = tuple(one.number for one in row)
                 yield Signal(
                     kind=SignalKind.REPEATED_QUESTION,
