@@ -11,7 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from ticketrules.cli import command
 from ticketrules.cli.streams import visible
 
 pty = pytest.importorskip("pty")
@@ -49,6 +51,14 @@ def shell(tmp_path: Path) -> Shell:
 FORMS = ("table", "json", "jsonl", "csv")
 
 
+def judged(log: Path, *options: str, encoding: str = "utf-8") -> bytes:
+    """What is printed of a log, in this process, to streams of an encoding."""
+    done = CliRunner(charset=encoding).invoke(command, ["judge", str(log), *options])
+    assert done.exit_code == 0, done.stderr
+    assert b"\x1b" not in done.stderr_bytes
+    return done.stdout_bytes
+
+
 class TestOutputThatCannotBeWritten:
     @pytest.mark.parametrize("form", FORMS)
     @pytest.mark.parametrize(
@@ -77,14 +87,18 @@ class TestOutputThatCannotBeWritten:
     @pytest.mark.parametrize("where", ["2>&-", "2> /dev/full"])
     @pytest.mark.parametrize("form", ["table", "csv"])
     def test_standard_error_may_be_missing(self, shell: Shell, form: str, where: str) -> None:
-        done = shell(f"ticketrules judge log.jsonl --format {form} {where}")
-        assert done.returncode == 0
+        done = shell(f"ticketrules judge log.jsonl --strict --format {form} {where}")
+        assert done.returncode == 1
         assert done.stdout
-        assert (
-            shell(f"ticketrules judge log.jsonl --strict --format {form} {where}").returncode == 1
-        )
-        assert shell(f"ticketrules judge absent.jsonl {where}").returncode == 2
-        assert shell(f"ticketrules judge log.jsonl --limit x {where}").returncode == 2
+
+    @pytest.mark.parametrize("where", ["2>&-", "2> /dev/full"])
+    @pytest.mark.parametrize(
+        ("rest", "status"), [("log.jsonl", 0), ("absent.jsonl", 2), ("log.jsonl --limit x", 2)]
+    )
+    def test_so_the_status_is_all_there_is(
+        self, shell: Shell, rest: str, status: int, where: str
+    ) -> None:
+        assert shell(f"ticketrules judge {rest} {where}").returncode == status
 
 
 class TestAReaderThatHasEnough:
@@ -96,42 +110,50 @@ class TestAReaderThatHasEnough:
         assert b"Traceback" not in strict.stderr + lenient.stderr
 
 
+ENCODINGS = ("ascii", "latin-1", "gbk")
+
+
+def shown_in(encoding: str) -> str:
+    return "工单一" if encoding == "gbk" else r"\u5de5\u5355\u4e00"
+
+
 class TestOtherEncodings:
-    @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
-    def test_the_output_stays_valid(self, shell: Shell, encoding: str) -> None:
-        outputs = {}
-        for form in FORMS:
-            done = shell(
-                f"ticketrules judge log.jsonl --format {form} --lang zh", PYTHONIOENCODING=encoding
-            )
-            assert done.returncode == 0, done.stderr
-            outputs[form] = done.stdout.decode(encoding)
+    @pytest.mark.parametrize("encoding", ENCODINGS)
+    def test_the_output_stays_valid(self, tmp_path: Path, encoding: str) -> None:
+        log = tmp_path / "log.jsonl"
+        log.write_text(EVENT.format("工单一"), encoding="utf-8")
+        outputs = {
+            form: judged(log, "--format", form, "--lang", "zh", encoding=encoding).decode(encoding)
+            for form in FORMS
+        }
         assert json.loads(outputs["json"])["needs"][0]["ticket"] == "工单一"
         assert json.loads(outputs["jsonl"])["ticket"] == "工单一"
         rows = list(csv.DictReader(io.StringIO(outputs["csv"])))
-        shown = "工单一" if encoding == "gbk" else r"\u5de5\u5355\u4e00"
-        assert rows[0]["ticket"] == shown
-        assert shown in outputs["table"]
+        assert rows[0]["ticket"] == shown_in(encoding)
+        assert shown_in(encoding) in outputs["table"]
 
-    def test_drawings_too(self, shell: Shell) -> None:
-        for encoding in ("ascii", "latin-1"):
-            done = shell("ticketrules diagram --lang zh", PYTHONIOENCODING=encoding)
-            assert (done.returncode, done.stderr) == (0, b"")
-            assert done.stdout.startswith(b"stateDiagram-v2")
+    @pytest.mark.parametrize("encoding", ENCODINGS)
+    def test_so_does_that_of_a_process(self, shell: Shell, encoding: str) -> None:
+        done = shell("ticketrules judge log.jsonl --lang zh", PYTHONIOENCODING=encoding)
+        assert done.returncode == 0, done.stderr
+        assert shown_in(encoding) in done.stdout.decode(encoding)
 
-    def test_half_characters(self, shell: Shell, tmp_path: Path) -> None:
-        (tmp_path / "m.toml").write_text(
+    @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+    def test_drawings_too(self, encoding: str) -> None:
+        done = CliRunner(charset=encoding).invoke(command, ["diagram", "--lang", "zh"])
+        assert (done.exit_code, done.stderr_bytes) == (0, b"")
+        assert done.stdout_bytes.startswith(b"stateDiagram-v2")
+
+    @pytest.mark.parametrize("form", FORMS)
+    def test_half_characters(self, form: str, tmp_path: Path) -> None:
+        mapping, log = tmp_path / "m.toml", tmp_path / "half.jsonl"
+        mapping.write_text(
             '[log]\nformat = "jsonl"\nshape = "activities"\n'
             '[columns]\nticket = "t"\nat = "at"\nactivity = "a"\n'
             '[time]\nformat = "iso"\n[activities]\nopened = ["submitted"]\n'
         )
-        (tmp_path / "half.jsonl").write_text(
-            r'{"t": "\ud83d", "a": "opened", "at": "2026-02-13T09:05:00Z"}' + "\n"
-        )
-        for form in FORMS:
-            done = shell(f"ticketrules judge half.jsonl --mapping m.toml --format {form}")
-            assert done.returncode == 0, done.stderr
-            assert rb"\ud83d" in done.stdout
+        log.write_text(r'{"t": "\ud83d", "a": "opened", "at": "2026-02-13T09:05:00Z"}' + "\n")
+        assert rb"\ud83d" in judged(log, "--mapping", str(mapping), "--format", form)
 
 
 class TestTerminals:
@@ -169,24 +191,23 @@ class TestVisible:
     def test_what_a_terminal_would_act_on_is_written_out(self, words: str, shown: str) -> None:
         assert visible(words) == shown
 
-    def test_ids_and_names_of_a_log(self, shell: Shell, tmp_path: Path) -> None:
-        (tmp_path / "m.toml").write_text(
+    @pytest.mark.parametrize("form", FORMS)
+    def test_ids_and_names_of_a_log(self, form: str, tmp_path: Path) -> None:
+        mapping, log = tmp_path / "m.toml", tmp_path / "odd\x1b.csv"
+        mapping.write_text(
             '[log]\nshape = "activities"\n'
             '[columns]\nticket = "t"\nat = "at"\nactivity = "a"\nagent = "who"\n'
             '[time]\nformat = "iso"\n[activities]\nopened = ["submitted"]\nsaid = ["replied"]\n'
             'closed = ["closed"]\n'
         )
-        (tmp_path / "odd\x1b.csv").write_text(
+        log.write_text(
             "t,at,a,who\n\x1b]0;x\x07,2026-02-13T09:05:00Z,opened,\n"
             "\x1b]0;x\x07,2026-02-13T09:05:10Z,said,\x1b[2Jli\n"
             "\x1b]0;x\x07,2026-02-13T09:05:11Z,\x1b[2J,\x1b[2Jli\n"
             "\x1b[1m,2026-02-13T09:05:10Z,opened,\x1b[2Jli\n"
             "\x1b[1m,2026-02-13T09:05:10Z,closed,\x1b[2Jli\n"
         )
-        for form in FORMS:
-            done = shell(f"ticketrules judge odd*.csv --mapping m.toml --format {form}")
-            assert done.returncode == 0, done.stderr
-            assert b"\x1b" not in done.stderr
-            if form == "table":
-                assert b"\x1b" not in done.stdout
-                assert rb"\x1b[2Jli" in done.stdout
+        told = judged(log, "--mapping", str(mapping), "--format", form)
+        if form == "table":
+            assert b"\x1b" not in told
+            assert rb"\x1b[2Jli" in told
