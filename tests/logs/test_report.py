@@ -175,7 +175,9 @@ class TestAsOf:
         assert len(list(judgement)) == 1
         assert (judgement.unjudged, judgement.later_events) == ([], 1)
 
-    @pytest.mark.parametrize("days", [-1, 0, 400, 28_000, 2_900_000])
+    @pytest.mark.parametrize(
+        "days", [-1, 0, 400, 28_000, pytest.param(2_900_000, marks=pytest.mark.slow)]
+    )
     def test_what_no_notice_announced_is_counted_and_told(self, log: Log, days: int) -> None:
         careful = Desk(load_policy('service_hours.unannounced = "raise"'))
         as_of = last_instant(log.tickets) + timedelta(days=days)

@@ -117,7 +117,7 @@ class TestHowItLooks:
 
     def test_the_whole_sample_can_be_drawn(self, desk, sample):
         tickets, now = sample
-        for one in tickets[::9]:
+        for one in tickets[::27]:
             assert timeline(one, desk, now).axes[0].patches
 
 
