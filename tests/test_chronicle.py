@@ -18,6 +18,7 @@ from ticketrules import (
     commands,
     evaluate,
     events,
+    replay,
 )
 from ticketrules.errors import HistoryError, PolicyError
 from ticketrules.sla import On, Promises, ServiceTime, SlaPolicy, Target, phone_customer
@@ -113,6 +114,10 @@ class TestSideBySide:
             )
 
 
+def event_at(change: datetime):
+    return events.Noted(id="9", ticket="T-1", at=change + timedelta(minutes=1), by=AGENT)
+
+
 def own(minutes: int, name: str = "own") -> SlaPolicy:
     """A host's own policy: a first answer within so many minutes."""
     target = Target(
@@ -170,6 +175,13 @@ class TestAHostsOwnPolicies:
             ("T-1:n:answer:1:breach:1", TUESDAY + timedelta(minutes=5)),
             ("T-1:o:answer:1:breach:1", TUESDAY + timedelta(minutes=15)),
         ]
+
+    def test_what_somebody_has_done_since_the_change_is_judged_by_the_new_one_alone(self):
+        chronicle = Chronicle([Desk(OLD, (own(15, "o"),)), Desk(RETROACTIVE, (own(5, "n"),))])
+        ticket = answered_after(10)
+        noted = replay([*ticket.history, event_at(RETROACTIVE.effective_at)])
+        (due,) = chronicle.due(noted, AFTER)
+        assert due.key == "T-1:n:answer:1:breach:1"
 
     @pytest.mark.parametrize("policies", [["own"], [OLD], ("own",)])
     def test_anything_else_is_refused(self, policies):

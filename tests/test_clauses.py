@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ticketrules.clauses import CLAUSES, ClauseId, Finding, Reason, Refusal, Text
+from ticketrules.clauses import CLAUSES, ClauseId, Finding, Reason, Refusal, Severity, Text
 
 WORDS = Text("transfer needs a note", "转单须备注")
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -75,6 +75,9 @@ class TestFinding:
 
     def test_reads_as_a_sentence_that_ends_with_the_clause(self):
         assert str(Finding(ClauseId("6.1"), WORDS, "e1", NINE)) == "transfer needs a note [6.1]"
+
+    def test_its_gravity_reads_as_a_word(self):
+        assert list(map(str, Severity)) == ["advice", "error"]
 
     def test_rests_on_a_clause_that_exists(self):
         with pytest.raises(ValueError, match=r"'6\.9' is no clause"):

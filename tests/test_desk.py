@@ -1,7 +1,7 @@
 """The desk: commands in, decisions out; tickets in, assessments out (2.1, 7, 9)."""
 
 import pickle
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -26,7 +26,9 @@ from ticketrules import (
     order,
     replay,
 )
+from ticketrules.calendar import ServiceHours
 from ticketrules.errors import CalendarError, HistoryError, NaiveTimeError
+from ticketrules.routing import Agent, Roster, Routing, Shift
 from ticketrules.sla import Promises, check_proof
 
 SHANGHAI = timezone(timedelta(hours=8))
@@ -492,3 +494,25 @@ class TestProofsAndRemedies:
         assert [remedy.by for remedy in plan] == [at("2026-03-02 09:15")] * 2
         assert DESK.remedies(first, now=now) == (plan[0],)
         assert DESK.remedies(now=now) == ()
+
+
+class TestHours:
+    """When a desk routes (3.2), and how many agents it wants while it serves (3.3)."""
+
+    def test_tickets_find_agents_in_extended_hours_too(self):
+        longer = Desk(Policy(service_hours=ServiceHours(extended_hours=("18:00-21:00",))))
+        evening = at("2026-03-02 20:00")
+        assert longer.routing_hours.is_open(evening)
+        assert not longer.calendar.is_open(evening)
+        assert DESK.routing_hours is DESK.calendar
+
+    def test_gaps_are_told_by_the_policys_own_headcount(self):
+        shifts = [
+            Shift(agent=name, hours="09:00-18:00", on=[date(2026, 3, 2)]) for name in ("an", "bo")
+        ]
+        roster = Roster(agents=[Agent(id="an"), Agent(id="bo")], shifts=shifts)
+        day = at("2026-03-02 00:00"), at("2026-03-03 00:00")
+        assert DESK.coverage_gaps(roster, *day) == ()
+        wants_three = Desk(Policy(routing=Routing(minimum_on_duty=3)))
+        (gap,) = wants_three.coverage_gaps(roster, *day)
+        assert (gap.start, gap.end) == (at("2026-03-02 09:00"), at("2026-03-02 18:00"))

@@ -5,7 +5,18 @@ from html.parser import HTMLParser
 
 import pytest
 
-from ticketrules import Actor, Policy, Role, diff_policies, events, load_policy, marketplace, replay
+from ticketrules import (
+    Actor,
+    Desk,
+    Policy,
+    Role,
+    diff_policies,
+    events,
+    load_policy,
+    marketplace,
+    replay,
+)
+from ticketrules.sla import SlaPolicy
 
 NINE = datetime(2026, 3, 2, 1, tzinfo=UTC)  # 09:00 at the desk
 EVIL = "<script>alert(1)</script>"
@@ -61,6 +72,26 @@ def test_an_assessment_shows_all_of_it_on_the_desks_wall_clock(ticket, lang, wor
     text = assessment.text(lang)
     assert all(word in text for word in words)
     assert EVIL in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", {"findings", "transfer needs a note"}), ("zh", {"违规记录", "转单"})],
+)
+def test_findings_are_shown_with_clause_and_event(ticket, lang, words):
+    at = NINE + timedelta(minutes=10)
+    hasty = events.Transferred(id="e2", ticket=EVIL, at=at, by=Actor(Role.AGENT, "li"), to="wang")
+    assessment = marketplace().assess(replay([*ticket.history, hasty]), at)
+    told = assessment.html(lang)
+    assert all(word in told for word in words)
+    assert {"6.1", "6.2", "e2", "2026-03-02 09:10"} <= set(Cells(told).cells)
+
+
+def test_what_is_not_there_has_no_table(ticket):
+    silent = Desk(Policy(), (SlaPolicy(name="nothing", targets=()),))
+    assessment = silent.assess(ticket, NINE)
+    assert (assessment.needs, assessment.readings, assessment.findings) == ((), (), ())
+    assert assessment.html().count("<table") == 1
 
 
 def test_what_comes_from_outside_is_escaped_and_no_message_is_shown(ticket):

@@ -56,6 +56,8 @@ class TestTheFile:
     def test_missing(self, file: Path) -> None:
         assert unusable(file) == "no such file"
         assert unusable("\0") == "cannot be opened: embedded null byte"
+        with pytest.raises(LogError, match="no log is named; a path is meant, or - for"):
+            load_log("", None)
 
     def test_a_directory(self, tmp_path: Path) -> None:
         assert unusable(tmp_path) == "is a directory, not a log"
@@ -92,7 +94,7 @@ class TestTheFile:
         assert "the first: line 1: not JSON: Expecting value at column 1" in told
         assert told.endswith("; any other log needs a mapping")
 
-    def test_standard_input(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_standard_input(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         content = (HEADER + "1,2026-02-13 09:00,New,\n").encode()
         for data in (content, gzip.compress(content)):
             raw = io.BytesIO(data)
@@ -100,9 +102,31 @@ class TestTheFile:
             log = load_log("-", load_mapping(STATES))
             assert (log.name, log.intake.rows) == ("<stdin>", 1)
             assert not raw.closed
+        with file.open("wb") as opened:
+            opened.write(content)
+        with file.open("rb") as opened:  # as the interpreter opens it, with a buffer
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(opened))
+            assert load_log("-", load_mapping(STATES)).intake.rows == 1
         monkeypatch.setattr(sys, "stdin", io.StringIO(HEADER))
         with pytest.raises(LogError, match=r"^<stdin>: there is no standard input of bytes"):
             load_log("-", load_mapping(STATES))
+
+
+class Broken(io.RawIOBase):
+    """A file on a disk that fails."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _buffer: object) -> int:
+        raise OSError(5, "Input/output error")
+
+
+def test_a_file_that_fails_while_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Broken())))
+    with pytest.raises(LogError) as caught:
+        load_log("-", load_mapping(STATES))
+    assert str(caught.value) == ("<stdin>: line 1: cannot be read: [Errno 5] Input/output error")
 
 
 class TestGzip:
@@ -271,6 +295,13 @@ class TestRows:
         assert rejections(log) == [
             "line 3: id: 'a' stands already on line 2",
             "line 4: id: no value",
+        ]
+
+    def test_of_a_long_id_only_the_length_is_told(self) -> None:
+        header = "case,id,time,who,agent,customer,words\n"
+        row = f"1,{'a' * 41},2026-02-13 09:00,客户,,,{WORDS}\n"
+        assert rejections(read(MESSAGES, header + row + row)) == [
+            "line 3: id: a value of 41 characters stands already on line 2"
         ]
 
     def test_an_unknown_author(self) -> None:

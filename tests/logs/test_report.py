@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from attrs import evolve
 
-from ticketrules import Actor, Desk, Role, Verdict, load_policy, marketplace, order
+from ticketrules import Actor, Desk, Role, Verdict, load_policy, marketplace, order, replay
 from ticketrules.assessment import Assessment
 from ticketrules.errors import LogError
 from ticketrules.logs import (
@@ -133,6 +133,32 @@ class TestFindings:
         for line in report.findings:
             assert 1 <= line.tickets <= line.count
             assert 1 <= len(line.examples) <= 3
+
+
+class TestLists:
+    """What is listed is cut; what is counted is not."""
+
+    def test_no_breach_is_listed_where_none_is_wanted(
+        self, desk: Desk, log: Log, assessments: list[Assessment], report: Report
+    ) -> None:
+        judgement, tally = Judgement(desk, {}, last_instant(log.tickets)), Tally(desk, worst=0)
+        for assessment in assessments:
+            tally.add(assessment)
+        lines = tally.report(log.name, log.intake, judgement).clauses
+        assert [line.worst for line in lines] == [()] * len(lines)
+        assert [line.counts for line in lines] == [line.counts for line in report.clauses]
+
+    def test_of_a_finding_the_first_three_are_shown(self, desk: Desk, log: Log) -> None:
+        at = last_instant(log.tickets)
+        judgement, tally = Judgement(desk, {}, at), Tally(desk)
+        for number in range(5):
+            parts = {"ticket": f"T-{number}", "at": at}
+            submitted = e.Submitted(id="1", by=Actor(Role.CUSTOMER), **parts)
+            again = e.Submitted(id="2", by=Actor(Role.CUSTOMER), **parts)
+            tally.add(desk.assess(replay([submitted, again]), at))
+        (line,) = tally.report(log.name, log.intake, judgement).findings
+        assert (line.count, line.tickets) == (5, 5)
+        assert line.examples == (("T-0", "2"), ("T-1", "2"), ("T-2", "2"))
 
 
 class TestAsOf:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ticketrules.errors import MappingError
+from ticketrules.errors import LogError, MappingError
 from ticketrules.logs import LogMapping, load_mapping, read_rows
 from ticketrules.tickets import Actor, Check, MessageKind, Role, Status, replay
 from ticketrules.tickets import events as e
@@ -120,6 +120,34 @@ class TestActivities:
         assert (submitted.body, replied.body) == ("It fails.", "So it does.")
         assert isinstance(dispatched, e.Dispatched)
         assert (dispatched.to, dispatched.online) == ("jun", False)
+
+    def test_without_an_author_it_is_whose_business_it_is(self) -> None:
+        nobody = ACTIVITIES.replace('author = "who"\n', "").split("[actors]")
+        mapping = nobody[0] + "[activities]" + nobody[1].split("[activities]")[1]
+        log = read(
+            mapping + 'back = ["platform_returned"]\n',
+            self.HEADER
+            + "1,2026-02-13 09:00,opened,,,\n"
+            + "1,2026-02-13 09:01,answered,,,\n"
+            + "1,2026-02-13 09:02,back,,,\n",
+        )
+        assert [str(event.by) for event in log.tickets["1"]] == ["customer", "agent", "platform"]
+
+    @pytest.mark.parametrize(("cell", "online"), [("是", True), ("No", False), ("", True)])
+    def test_a_column_says_whether(self, cell: str, online: bool) -> None:
+        mapping = ACTIVITIES.replace("online = false", 'online = { column = "words" }')
+        row = f"1,2026-02-13 09:00,given,mei,jun,{cell}\n"
+        given = read(mapping, self.HEADER + row).tickets["1"][-1]
+        assert isinstance(given, e.Dispatched)
+        assert given.online is online
+
+    def test_and_nothing_else_will_do(self) -> None:
+        mapping = ACTIVITIES.replace("online = false", 'online = { column = "words" }')
+        rows = "1,2026-02-13 08:59,opened,customer,,\n1,2026-02-13 09:00,given,mei,jun,maybe\n"
+        log = read(mapping, self.HEADER + rows)
+        assert str(log.intake.rejections[0]) == (
+            "line 3: online: column 'words': 'maybe' is neither true nor false"
+        )
 
     def test_a_ticket_that_begins_otherwise_is_submitted_without_words(self) -> None:
         log = read(ACTIVITIES, self.HEADER + "1,2026-02-13 09:00,answered,mei,,Hello\n")
@@ -298,6 +326,22 @@ class TestObjects:
         row = {"case": 7, "time": 1, "wat": "opened", "who": "customer", "to": 1, "words": ""}
         with pytest.raises(MappingError, match="no object has a value 'what'; did you mean 'wat'"):
             read_rows([json.dumps(row)], mapping)
+
+    def test_lines_without_an_object_are_rejected_and_blank_ones_are_no_rows(
+        self, mapping: LogMapping
+    ) -> None:
+        row = {"case": 7, "time": 1770944700, "what": "opened", "who": "customer"}
+        whole = json.dumps(row | {"to": None, "words": "w"})
+        log = read_rows([whole, "", "  \n", "[]", "[" * 100_000], mapping)
+        assert list(map(str, log.intake.rejections)) == [
+            "line 4: expected an object",
+            "line 5: not JSON that can be read: a number too long, or values nested too deep",
+        ]
+        assert adds_up(log)
+
+    def test_where_nothing_is_an_object_no_column_is_missed(self, mapping: LogMapping) -> None:
+        with pytest.raises(LogError, match="2 of 2 rejected; the first: line 1: expected an obj"):
+            read_rows(["[]", "7"], mapping)
 
     def test_ids_stay_as_they_are_written(self, mapping: LogMapping) -> None:
         line = (

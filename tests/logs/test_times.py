@@ -49,6 +49,7 @@ class TestFormats:
     @example("2016-02-30 10:00")
     @example("2016-02- 9 10:00")
     @example("1112016")
+    @example("02/30/16 10:00")
     def test_and_refused_where_strptime_refuses_it(self, form: str, text: str) -> None:
         read = parser(TimeFormat(form, ZoneInfo("UTC")))
         try:

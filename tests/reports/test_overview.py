@@ -282,6 +282,12 @@ class TestShown:
         seen = overview(LIVES, NOW, DESK)
         assert "Waiting for the customer (2)" in seen.text(rows=1)
         assert "and 1 more" in seen.text(rows=1)
+        assert "<p>and 1 more</p>" in seen.html(rows=1)
+        assert "<p>另有 1 个</p>" in seen.html("zh", rows=1)
+
+    def test_no_list_is_shorter_than_nothing(self):
+        with pytest.raises(TicketRulesError, match="rows must not be below nothing, as -1 is"):
+            overview(LIVES, NOW, DESK).text(rows=-1)
 
     @pytest.mark.parametrize("lang", ["en", "zh"])
     def test_html_is_well_formed_and_escaped(self, lang):

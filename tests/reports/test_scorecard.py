@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ticketrules import TicketRulesError, marketplace
+from ticketrules import Actor, Role, TicketRulesError, events, marketplace, replay
 from ticketrules.errors import NaiveTimeError
 from ticketrules.reports import Reporting, scorecards, tendencies_by
 
@@ -16,6 +16,7 @@ from .lives import MINUTES, START, at, desks_of_tickets, told
 DESK = marketplace()
 MONDAY = "2026-03-02"
 DAY = at(f"{MONDAY} 00:00"), at("2026-03-03 00:00")
+TAKEN = ("09:00 customer submitted", "09:05 an accepted", "09:05 an replied")
 FIELDS = ("met", "breached", "cancelled", "open")
 
 
@@ -78,6 +79,19 @@ class TestWhoIsCredited:
         assert found.agent("bo").response[50] == timedelta(minutes=10)
         assert found.agent("an").response.count == 0
 
+    def test_an_answer_without_a_name_is_the_holders(self):
+        ticket = told("T", MONDAY, "09:00 customer submitted", "09:01 system dispatched to=an")
+        nameless = events.Replied(
+            id="e3", ticket="T", at=at(f"{MONDAY} 09:10"), by=Actor(Role.AGENT)
+        )
+        found = cards(replay([*ticket.history, nameless]))
+        assert found.agent("an").response[50] == timedelta(minutes=10)
+
+    def test_what_changes_nothing_on_a_ticket_changes_no_card(self):
+        lines = ("09:00 customer submitted", "09:01 system dispatched to=an", "09:10 an replied")
+        noted = told("T", MONDAY, *lines, "09:20 an noted", "09:30 an noted")
+        assert cards(noted).agent("an") == cards(told("T", MONDAY, *lines)).agent("an")
+
     def test_the_platforms_answer_is_nobodys(self):
         found = cards(
             told("T", MONDAY, "09:00 customer submitted", "09:10 platform replied", group="east")
@@ -91,9 +105,7 @@ class TestWhoIsCredited:
             told(
                 "T",
                 MONDAY,
-                "09:00 customer submitted",
-                "09:05 an accepted",
-                "09:05 an replied",
+                *TAKEN,
                 f"09:06 an resolution_promised promised_for={MONDAY}T11:00",
                 "09:10 an escalated_to_platform",
                 group="east",
@@ -108,9 +120,7 @@ class TestWhoIsCredited:
             told(
                 "T",
                 MONDAY,
-                "09:00 customer submitted",
-                "09:05 an accepted",
-                "09:05 an replied",
+                *TAKEN,
                 "09:06 an feedback_requested",
             )
         )
@@ -123,9 +133,7 @@ class TestWhoIsCredited:
             told(
                 "T",
                 MONDAY,
-                "09:00 customer submitted",
-                "09:05 an accepted",
-                "09:05 an replied",
+                *TAKEN,
                 "09:10 customer complained",
                 "09:11 customer complained",
                 "09:20 an transferred to=bo",

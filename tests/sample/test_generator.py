@@ -5,15 +5,19 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from ticketrules import events
-from ticketrules.sample import generate, sample_lines
+from ticketrules import Actor, Role, commands, events, marketplace
+from ticketrules.sample import generate, generator, sample_lines, sample_tickets
 from ticketrules.sample.__main__ import main
+from ticketrules.sample.course import Course
 from ticketrules.sample.generator import FIRST_DAY, LAST_INSTANT, SEED, TICKETS, ZONE
+from ticketrules.sample.topics import USUAL
 from ticketrules.tickets.wire import dumps
 
 
@@ -75,6 +79,61 @@ def test_every_size_and_seed_is_a_log(seed: int, tickets: int) -> None:
     assert made[-1].at <= LAST_INSTANT
     assert made[0].at.astimezone(ZONE).date() >= FIRST_DAY
     assert max(Counter(event.id for event in made).values()) == 1
+
+
+def test_a_follow_up_follows_what_has_closed_before_it(
+    log: list[events.Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As in a log so large that of the tickets of late none has closed.
+    monkeypatch.setattr(generator, "_LOOK_BACK", 1)
+    whole, cut = (
+        [one.follows for one in made if isinstance(one, events.Submitted) and one.follows]
+        for made in (log, generate())
+    )
+    assert len(cut) < len(whole)
+
+
+def test_the_sample_as_tickets(log: list[events.Event]) -> None:
+    tickets = sample_tickets()
+    assert [one.id for one in tickets] == sorted({event.ticket for event in log})
+    assert sum(one.version for one in tickets) == len(log)
+
+
+def test_the_command_writes_it_plain_too(tmp_path: Path) -> None:
+    out = tmp_path / "sample.jsonl"
+    main([str(out), "--tickets", "3"])
+    assert out.read_text("utf-8").splitlines() == [dumps(one) for one in generate(tickets=3)]
+
+
+class TestAScenarioThatCannotBe:
+    """Whoever writes one is told what is wrong with it."""
+
+    @pytest.fixture
+    def course(self) -> Course:
+        return Course(
+            desk=marketplace(),
+            rng=Random(1),  # noqa: S311 - chance that can be repeated is the point
+            id="T00001",
+            now=datetime(2026, 3, 2, 9, tzinfo=ZONE),
+            topic=USUAL[0],
+            case=0,
+            customer=Actor(Role.CUSTOMER, "customer-0001"),
+            agent=Actor(Role.AGENT, "mobei"),
+        )
+
+    def test_before_its_submission(self, course: Course) -> None:
+        with pytest.raises(LookupError, match="T00001 was not submitted"):
+            course.due("feedback_lapse")
+
+    def test_a_lapse_of_a_clock_that_is_not_open(self, course: Course) -> None:
+        course.do(commands.Submit, course.customer, ticket=course.id, body="网站打不开")
+        with pytest.raises(LookupError, match="T00001: feedback_lapse is not open"):
+            course.due("feedback_lapse")
+
+    def test_what_the_desk_refuses(self, course: Course) -> None:
+        course.do(commands.Submit, course.customer, ticket=course.id, body="网站打不开")
+        with pytest.raises(ValueError, match=r"T00001: confirm refused: .*\[5\."):
+            course.do(commands.Confirm, course.customer)
 
 
 def test_larger_logs_keep_the_proportions() -> None:

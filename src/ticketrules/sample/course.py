@@ -4,8 +4,10 @@ What a course does goes through ``Desk.handle``, so that the lifecycle itself vo
 ``record`` goes past the desk, as a history does that was kept by other means.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate
 from random import Random
 from typing import Any, Final
 
@@ -110,12 +112,9 @@ class Course:
 
     def minutes(self, spell: Spell) -> timedelta:
         """How long it takes this time, to the second."""
-        drawn = self.rng.randrange(sum(weight for weight, _low, _high in spell))
-        for weight, low, high in spell:
-            if drawn < weight:
-                return timedelta(seconds=self.rng.randrange(low * 60, high * 60))
-            drawn -= weight
-        raise AssertionError  # pragma: no cover - the weights add up
+        weights = tuple(accumulate(weight for weight, _low, _high in spell))
+        _weight, low, high = spell[bisect_right(weights, self.rng.randrange(weights[-1]))]
+        return timedelta(seconds=self.rng.randrange(low * 60, high * 60))
 
     def chance(self, percent: int) -> bool:
         """Whether it happens this time."""

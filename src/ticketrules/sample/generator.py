@@ -1,7 +1,9 @@
 """The generator: who submits what and when, each ticket told, all their events in time order."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 from operator import attrgetter
 from random import Random
 from typing import Final
@@ -42,7 +44,7 @@ _ASSUMED: Final = Notice(
     holidays=(Holiday(Text("New Year", "元旦"), (date(2027, 1, 1),)),),
 )
 _FIXED: Final = (*LANDMARKS, *CLOSING_DAYS, *DEPARTURES)
-_WEIGHTS: Final = sum(scenario.weight for scenario in SCENARIOS)
+_WEIGHTS: Final = tuple(accumulate(scenario.weight for scenario in SCENARIOS))
 _HOURS: Final = (9, 9, 9, 10, 10, 10, 11, 11, 12, 13, 14, 14, 14, 15, 15, 16, 16, 17, 19, 21, 7)
 _LOOK_BACK: Final = 60
 
@@ -103,14 +105,8 @@ def _plans(desk: Desk, rng: Random, tickets: int) -> Iterator[Plan]:
                 is_follow_up=fixed.is_follow_up,
             )
         else:
-            drawn = rng.randrange(_WEIGHTS)
-            for scenario in SCENARIOS:
-                if drawn < scenario.weight:
-                    yield Plan(
-                        opened_at=_opening(desk, rng), tell=scenario.tell, stops=scenario.stops
-                    )
-                    break
-                drawn -= scenario.weight
+            scenario = SCENARIOS[bisect_right(_WEIGHTS, rng.randrange(_WEIGHTS[-1]))]
+            yield Plan(opened_at=_opening(desk, rng), tell=scenario.tell, stops=scenario.stops)
 
 
 def _opening(desk: Desk, rng: Random) -> datetime:
