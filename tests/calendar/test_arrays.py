@@ -222,6 +222,41 @@ class TestYears:
         for at, end in zip(self.start.tolist(), landed.tolist(), strict=True):
             assert aware(end) == CALENDARS[name].advance(aware(at), timedelta(hours=500))
 
+    @pytest.mark.parametrize("name", CALENDARS)
+    def test_the_first_and_the_last_hours_of_a_year(self, name):
+        fresh = pickle.loads(pickle.dumps(CALENDARS[name]))  # noqa: S301 - our own bytes
+        for first, last in (("2021-01-01", "2021-01-04"), ("2021-12-29", "2022-01-01")):
+            at = np.arange(first, last, 37, dtype="M8[m]").astype("M8[us]")
+            found = fresh.elapsed_array(at, at[::-1])
+            for a, b, one in zip(at.tolist(), at[::-1].tolist(), found.tolist(), strict=True):
+                assert one == CALENDARS[name].elapsed(aware(a), aware(b))
+
+    @pytest.mark.parametrize("name", ["plain", "minutes", "seconds"])
+    def test_years_after_those_that_were_asked_for(self, name):
+        fresh = pickle.loads(pickle.dumps(CALENDARS[name]))  # noqa: S301 - our own bytes
+        for days in (0, 800, 5, 1600):
+            at = self.start + np.timedelta64(days, "D")
+            found = fresh.elapsed_array(at[0], at)
+            for end, one in zip(at.tolist(), found.tolist(), strict=True):
+                assert one == CALENDARS[name].elapsed(aware(at[0].item()), aware(end))
+
+    def test_to_the_microsecond_around_new_year(self):
+        moment = np.timedelta64(1, "us")
+        year = np.datetime64("2026-01-01", "us")
+        for end in (year - moment, year, year + moment, year + 2 * moment):
+            fresh = ServiceCalendar("mon-sun", Schedule(week=("00:00-24:00",)), "UTC")
+            assert fresh.elapsed_array(end - 3 * moment, end) == 3 * moment
+            assert fresh.advance_array(end, 3 * moment) == end + 3 * moment
+
+    @pytest.mark.parametrize("unit", ["ps", "fs", "as"])
+    def test_units_that_hold_no_more_than_days_or_seconds(self, unit):
+        fresh = ServiceCalendar("mon-sun", Schedule(week=("00:00-24:00",)), "UTC")
+        epoch = np.array([0], f"M8[{unit}]")
+        assert fresh.elapsed_array(epoch, np.datetime64("1970-01-02")).item() == timedelta(days=1)
+        amount = np.array([10**12], f"m8[{unit}]")
+        landed = fresh.advance_array(np.datetime64("1970-01-01"), amount)
+        assert landed == np.datetime64("1970-01-01") + amount.astype("m8[us]")
+
     def test_years_before_those_that_were_asked_for(self):
         fresh = ServiceCalendar()
         late, early = self.start, self.start - np.timedelta64(3000, "D")

@@ -82,6 +82,38 @@ class TestNthWorkingDay:
             with pytest.raises(UnannouncedError):
                 nth(day, n)
 
+    def test_from_a_year_that_is_known_into_one_that_is_not_all_known(self):
+        class Known:
+            def is_working_day(self, day):
+                if not date(2024, 7, 1) <= day <= date(2026, 6, 30):
+                    raise LookupError("not this one")
+                return True
+
+        nth = ServiceCalendar(Known()).nth_working_day
+        assert nth(date(2025, 12, 30), 5) == date(2026, 1, 4)
+        assert nth(date(2025, 1, 20), -21) == date(2024, 12, 30)
+        assert nth(date(2025, 1, 20), -20) == date(2024, 12, 31)
+        assert nth(date(2025, 1, 20), -19) == date(2025, 1, 1)
+
+    def test_the_first_and_the_last_working_day_of_a_year(self):
+        assert CALENDAR.nth_working_day(date(2026, 1, 5), -1) == date(2026, 1, 4)
+        assert CALENDAR.nth_working_day(date(2026, 1, 5), -2) == date(2025, 12, 31)
+        assert CALENDAR.nth_working_day(date(2025, 12, 30), 1) == date(2025, 12, 31)
+        assert CALENDAR.nth_working_day(date(2025, 12, 30), 2) == date(2026, 1, 4)
+
+    def test_across_many_worked_years(self):
+        weekdays = ServiceCalendar("mon-fri")
+        assert weekdays.nth_working_day(date(2026, 3, 2), 5000) == date(2045, 5, 1)
+        assert weekdays.nth_working_day(date(2045, 5, 1), -5000) == date(2026, 3, 2)
+
+    def test_idle_years_are_counted_anew_after_a_worked_one(self):
+        class Rests:
+            def is_working_day(self, day):
+                return not 2027 <= day.year <= 2036
+
+        found = ServiceCalendar(Rests()).nth_working_day(date(2026, 12, 30), 2)
+        assert found == date(2037, 1, 1)
+
     def test_ten_idle_years_are_waited_for_and_no_more(self):
         class After:
             def __init__(self, year):
@@ -93,7 +125,7 @@ class TestNthWorkingDay:
         start = date(2026, 5, 1)
         assert ServiceCalendar(After(2036)).nth_working_day(start, 1) == date(2036, 1, 1)
         with pytest.raises(CalendarError, match="no working day in the ten years around 2026-05"):
-            ServiceCalendar(After(2038)).nth_working_day(start, 1)
+            ServiceCalendar(After(2037)).nth_working_day(start, 1)
         nth = ServiceCalendar(After(2036)).nth_working_day
         assert nth(date(2036, 1, 2), -1) == date(2036, 1, 1)
         with pytest.raises(CalendarError, match="no working day in the ten years"):
