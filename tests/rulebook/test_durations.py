@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ticketrules.rulebook import format_duration, parse_duration
+from ticketrules.rulebook.durations import counted, format_counted
 
 
 @given(seconds=st.integers(0, 10**12))
@@ -91,3 +92,81 @@ def test_what_is_written(amount, text):
 def test_what_cannot_be_written(amount):
     with pytest.raises(ValueError, match="whole seconds"):
         format_duration(amount)
+
+
+class TestWhatMayHaveBeenMeant:
+    """A bare number, or one with its unit in words, tells what to write instead."""
+
+    @pytest.mark.parametrize(
+        ("text", "meant"),
+        [
+            ("15", "15m"),
+            (" 15 ", "15m"),
+            ("15 min", "15m"),
+            ("15分钟", "15m"),
+            ("15 Minutes", "15m"),
+            ("2 days", "2d"),
+            ("2天", "2d"),
+            ("4 hrs", "4h"),
+            ("4小时", "4h"),
+            ("30 secs", "30s"),
+            ("30秒", "30s"),
+            ("123456789", "123456789m"),
+        ],
+    )
+    def test_it_is_told(self, text, meant):
+        with pytest.raises(
+            ValueError, match=r"^an amount of time with its unit is meant"
+        ) as caught:
+            parse_duration(text)
+        assert str(caught.value).endswith(
+            f", such as '15m', '4h' or '1h30m'; did you mean {meant!r}?"
+        )
+
+    @pytest.mark.parametrize("text", ["1234567890", "1 week", "soon", "", "1.5h", "4 h 5 m"])
+    def test_else_nothing_is(self, text):
+        with pytest.raises(ValueError, match=r"such as '15m', '4h' or '1h30m'$"):
+            parse_duration(text)
+
+
+class TestCounted:
+    """A number with what it counts."""
+
+    @pytest.mark.parametrize(
+        ("text", "number"),
+        [
+            ("2 working days", 2),
+            ("1 working day", 1),
+            ("1 working days", 1),
+            (" 10   working days ", 10),
+            ("999999999 working days", 999_999_999),
+        ],
+    )
+    def test_what_is_read(self, text, number):
+        assert counted(text, "working days") == number
+
+    @pytest.mark.parametrize(
+        ("text", "meant"),
+        [
+            ("2", "; did you mean '2 working days'?"),
+            ("1 day", "; did you mean '1 working day'?"),
+            (" 3d", "; did you mean '3 working days'?"),
+            ("2working days", "; did you mean '2 working days'?"),
+            ("2 working dayss", "; did you mean '2 working days'?"),
+            ("two working days", ""),
+            ("", ""),
+        ],
+    )
+    def test_what_is_refused(self, text, meant):
+        with pytest.raises(ValueError, match="working days") as caught:
+            counted(text, "working days")
+        assert str(caught.value) == (
+            f"a number of working days is meant, such as '2 working days'{meant}"
+        )
+
+    @pytest.mark.parametrize(
+        ("number", "text"), [(0, "0 working days"), (1, "1 working day"), (2, "2 working days")]
+    )
+    def test_what_is_written(self, number, text):
+        assert format_counted(number, "working days") == text
+        assert counted(text, "working days") == number

@@ -1,12 +1,12 @@
 """A policy that says only what differs, from text or from plain values."""
 
 import tomllib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 
-from ticketrules.calendar import DatedHours
+from ticketrules.calendar import DatedHours, ServiceHours, WeekdayHours
 from ticketrules.errors import PolicyError
 from ticketrules.rulebook import Policy, dump_policy, load_policy, policy_mapping
 from ticketrules.sla import Promises
@@ -58,6 +58,43 @@ class TestExtends:
             return
         text = dump_policy(policy, extends=base)
         assert load_policy(text, bases=[base]) == policy
+
+    def test_a_table_with_nothing_but_tables_of_its_own_has_no_line(self):
+        own = ServiceHours(
+            weekdays=WeekdayHours(mon=("09:00-12:00",)),
+            exceptions=(DatedHours(on=date(2026, 5, 4), is_open=False, name="盘点"),),
+        )
+        policy = Policy(name="own", service_hours=own)
+        text = dump_policy(policy, extends=Policy())
+        assert text.splitlines() == [
+            'extends = "marketplace"',
+            'name = "own"',
+            "",
+            "[[service_hours.exceptions]]",
+            "on = 2026-05-04",
+            "is_open = false",
+            "hours = []",
+            'name = "盘点"',
+            "",
+            "[service_hours.weekdays]",
+            "# 3.1: windows of a working Monday, where they are not those of hours",
+            'mon = ["09:00-12:00"]',
+        ]
+        assert load_policy(text) == policy
+
+    def test_what_is_at_the_top_comes_first(self):
+        policy = Policy(name="own", effective_from=date(2026, 7, 1), retroactive=True)
+        assert dump_policy(policy, extends=Policy()).splitlines() == [
+            'extends = "marketplace"',
+            'name = "own"',
+            "# the first date on which it is in force",
+            "effective_from = 2026-07-01",
+            "# whether it also rules the tickets that were open when it came",
+            "retroactive = true",
+        ]
+        assert policy_mapping(policy)["effective_from"] == date(2026, 7, 1)
+        assert policy_mapping(policy)["retroactive"] is True
+        assert not {"effective_from", "retroactive", "targets"} & policy_mapping(Policy()).keys()
 
     def test_nothing_differs(self):
         assert dump_policy(SILVER, extends=SILVER) == 'extends = "silver"\nname = "silver"\n'

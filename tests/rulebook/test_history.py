@@ -29,8 +29,10 @@ class TestInForce:
         assert london.effective_at == datetime(2026, 6, 30, 23, 0, tzinfo=UTC)
 
     def test_before_the_first_there_is_none(self):
-        with pytest.raises(PolicyError, match=r"no policy was in force .* the first is 'july'"):
+        told = r"^no policy was in force at 2026-06-29T16:00:00\+00:00; the first is 'july'$"
+        with pytest.raises(PolicyError, match=told):
             PolicyHistory((JULY, AUGUST)).in_force(TURN - timedelta(days=1))
+        assert FIRST.effective_at < datetime(1, 1, 1, 1, tzinfo=UTC)
 
 
 class TestRuling:
@@ -44,6 +46,24 @@ class TestRuling:
     def test_until_a_retroactive_one_comes(self):
         assert HISTORY.ruling(self.OPENED, datetime(2026, 8, 20, tzinfo=UTC)) is AUGUST
 
+    def test_a_ticket_that_was_closed_before_it_came_keeps_its_own(self):
+        now, came = datetime(2026, 9, 1, tzinfo=UTC), AUGUST.effective_at
+        moment = timedelta(microseconds=1)
+        assert HISTORY.ruling(self.OPENED, now, came) is FIRST
+        assert HISTORY.ruling(self.OPENED, now, came + moment) is AUGUST
+        assert HISTORY.ruling(self.OPENED, now, now) is AUGUST
+
+    def test_a_ticket_opened_as_it_comes_has_it_anyway(self):
+        came = AUGUST.effective_at
+        assert HISTORY.ruling(came, came) is AUGUST
+
+    def test_the_latest_retroactive_one_rules(self):
+        later = Policy(name="later", effective_from=date(2026, 9, 1), retroactive=True)
+        plain = Policy(name="plain", effective_from=date(2026, 10, 1))
+        history = PolicyHistory([FIRST, JULY, AUGUST, later, plain])
+        assert history.ruling(self.OPENED, datetime(2026, 11, 1, tzinfo=UTC)) is later
+        assert history.ruling(self.OPENED, datetime(2026, 8, 20, tzinfo=UTC)) is AUGUST
+
     def test_which_is_not_yet_known_before_it_comes(self):
         assert HISTORY.ruling(TURN, AUGUST.effective_at - timedelta(seconds=1)) is JULY
         assert HISTORY.ruling(TURN, AUGUST.effective_at) is AUGUST
@@ -52,7 +72,11 @@ class TestRuling:
 class TestMaking:
     @pytest.mark.parametrize("policies", [(JULY, FIRST), (JULY, JULY), (AUGUST, JULY)])
     def test_each_comes_after_the_one_before(self, policies):
-        with pytest.raises(PolicyError, match="effective_from: does not come after"):
+        before, after = policies
+        told = (
+            f"^policy '{after.name}': effective_from: does not come after that of '{before.name}'$"
+        )
+        with pytest.raises(PolicyError, match=told):
             PolicyHistory(policies)
 
     def test_at_least_one(self):

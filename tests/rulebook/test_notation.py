@@ -1,11 +1,13 @@
 """Budgets as people write them."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 
 from ticketrules.rulebook import format_budget, parse_budget
+from ticketrules.rulebook.notation import budget_schema
 from ticketrules.sla import CalendarTime, PromisedTime, SameServiceDay, ServiceTime, WorkingDays
 from ticketrules.verification.strategies.targets import budgets
 
@@ -54,6 +56,40 @@ def test_what_is_refused(text, says):
     with pytest.raises(ValueError, match=r"budget|working days|more time") as caught:
         parse_budget(text)
     assert says in str(caught.value)
+
+
+@given(budget=budgets())
+def test_an_editor_takes_what_is_written(budget):
+    assert re.search(budget_schema()["pattern"], format_budget(budget))
+
+
+@pytest.mark.parametrize(
+    "text", ["15", "15 minutes", "end of day", "", "2 days", "m", "4h round the clock", "x 4h"]
+)
+def test_an_editor_refuses_what_is_refused(text):
+    assert not re.search(budget_schema()["pattern"], text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "soon",
+            (
+                "a budget is meant, such as '4h' of service time, '24h around the clock',"
+                " '2 working days', 'opening after 2 working days', 'end of service day'"
+                " or 'promised time'"
+            ),
+        ),
+        ("15 minutes", "a budget is meant, such as"),
+        ("3 days on which the desk opens", "a number of working days is meant"),
+        ("9" * 30 + "h around the clock", "that is more time than can be counted"),
+    ],
+)
+def test_what_is_meant_is_told(text, told):
+    with pytest.raises(ValueError, match=r"is meant|more time") as caught:
+        parse_budget(text)
+    assert str(caught.value).startswith(told)
 
 
 def test_a_hosts_own_kind_cannot_be_written():

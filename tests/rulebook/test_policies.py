@@ -181,6 +181,25 @@ class TestSettings:
         with pytest.raises(TypeError, match=f"^{name} must be "):
             kind(**{name: value})
 
+    @pytest.mark.parametrize(
+        ("name", "value", "told"),
+        [
+            ("effective_from", 5, "effective_from must be a value of date or None, not of int"),
+            ("retroactive", 1, "retroactive must be a value of bool, not of int"),
+            ("waiting", None, "waiting must be a value of Waiting, not of NoneType"),
+            ("targets", [], "targets must be a tuple of TargetSettings"),
+            ("notices", [], "notices must be a tuple of Notice"),
+        ],
+    )
+    def test_what_is_meant_is_told(self, name, value, told):
+        with pytest.raises(TypeError, match=f"^{told}$"):
+            Policy(**{name: value})
+
+    @pytest.mark.parametrize("name", ["", " ", "\n"])
+    def test_a_policy_has_a_name(self, name):
+        with pytest.raises(ValueError, match=r"^name must not be blank$"):
+            Policy(name=name)
+
     def test_the_reminder_comes_before_the_lapse_or_on_its_day(self):
         assert Waiting(reminder_after_days=7).reminder_after_days == 7
         assert Waiting(reminder_after_days=1, feedback_lapses_after_days=1)
