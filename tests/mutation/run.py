@@ -1,15 +1,16 @@
 """Mutation testing of one package by its own tests: ``python tests/mutation/run.py calendar``.
 
-mutmut changes the package in every small way and sees whether anything notices: mypy first, as
-strict as in the checks of every change, then the tests under ``tests/PACKAGE``, the quickest first.
-The work is done in a copy, ``mutants/PACKAGE``, and is kept there: run again, it goes on where it
-was stopped, or tries the mutants named after the package once more.
+mutmut makes the mutants: the package, changed in every small way. mypy looks at them first, as
+strict as in the checks of every change; the rest are tried by the tests under ``tests/PACKAGE``.
+The work is done in a copy, ``mutants/PACKAGE``, and kept there: run again, it goes on where it was
+stopped, with what has changed since.
 
-    pip install mutmut mypy '.[test]'
-    python tests/mutation/run.py calendar                              hours, for a whole package
-    python tests/mutation/run.py calendar 'ticketrules.calendar.days*' a module: minutes
-    python tests/mutation/run.py calendar --tally                      what it has come to so far
-    cd mutants/calendar; mutmut show NAME                              one mutant
+    pip install 'mutmut~=3.8' mypy types-python-dateutil '.[test]'
+    python tests/mutation/run.py calendar              whatever has not been tried
+    python tests/mutation/run.py calendar days. zones  of that, names with one of these in them
+    python tests/mutation/run.py calendar --again      what nothing noticed, once more
+    python tests/mutation/run.py calendar --tally      what it has come to so far
+    cd mutants/calendar; mutmut show NAME              one mutant
 """
 
 from __future__ import annotations
@@ -20,40 +21,22 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from what_mypy_says import caught_by_types
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("calendar", "tickets", "sla", "complaints", "routing", "rulebook")
-# What looks at imports, or starts a Python of its own, sees mutmut rather than the mutant.
-NOT_UNDER_MUTMUT = ("test_purity.py",)
 SETTINGS = """
 [tool.mutmut]
 source_paths = ["src"]
 only_mutate = ["src/ticketrules/{package}/*"]
 also_copy = ["docs", "README.md", "CHANGELOG.md"]
-process_isolation = "forkserver"  # Hypothesis tells when a test is run twice in one process
-type_check_command = ["python", "tests/mutation/what_mypy_says.py", "mypy"]
-timeout_multiplier = 2.0
-timeout_constant = 5.0
-pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "quick_first"{ignored}]
-pytest_add_cli_args_test_selection = ["tests/{package}"]
 """
-# mutmut's exit codes: pytest's, a signal's, and its own.
-OUTCOMES: Mapping[int | None, str] = {
-    None: "not tried",
-    0: "alive",
-    1: "killed",
-    3: "killed",
-    33: "no test",
-    37: "caught by types",
-    24: "out of time",
-    -24: "out of time",
-    36: "out of time",
-    152: "out of time",
-    255: "out of time",
-}
 NOTICED = ("killed", "caught by types", "out of time")
+# What looks at imports or starts a Python of its own sees mutmut rather than the mutant.
+NOT_UNDER_MUTMUT = ("test_purity.py", "test_determinism.py")
 
 
 def copy_tree(package: str, copy: Path) -> None:
@@ -64,69 +47,159 @@ def copy_tree(package: str, copy: Path) -> None:
         capture_output=True,
         text=True,
     ).stdout.splitlines()
-    ignored = "".join(f', "--ignore=tests/{package}/{name}"' for name in NOT_UNDER_MUTMUT)
     for name in listed:
         source, target = ROOT / name, copy / name
         if not source.is_file():
             continue
         content = source.read_bytes()
         if name == "pyproject.toml":
-            content += SETTINGS.format(package=package, ignored=ignored).encode()
+            content += SETTINGS.format(package=package).encode()
         if not target.exists() or target.read_bytes() != content:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-    for part in ("src", "tests"):
+    for part in ("src", "tests", "mutants/tests"):
         for old in (copy / part).rglob("*.py"):
-            if str(old.relative_to(copy)) not in listed:
+            if str(old.relative_to(copy)).removeprefix("mutants/") not in listed:
                 old.unlink()
 
 
-def run(package: str, copy: Path, names: Sequence[str], workers: int) -> None:
-    """Run mutmut in the copy. Raises: CalledProcessError when mutmut itself fails."""
-    plugins = str(Path(__file__).parent)
-    path = os.pathsep.join(filter(None, [plugins, os.environ.get("PYTHONPATH", "")]))
+def make_mutants(copy: Path, workers: int) -> None:
+    """Have mutmut write the mutants, in ``mutants/`` of the copy; unchanged files keep theirs."""
+    code = (
+        "from mutmut import __main__ as m; m.copy_src_dir(); m.copy_also_copy_files();"
+        f" m.setup_source_paths(); m.create_mutants({workers})"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=copy, check=True, stdout=subprocess.DEVNULL)
+
+
+def mutants(package: str, copy: Path) -> Iterator[tuple[str, str]]:
+    """Every mutant by name, with the hash of the function it was made from."""
+    for meta in sorted((copy / "mutants/src/ticketrules" / package).glob("*.meta")):
+        told = json.loads(meta.read_text())
+        for name in told["exit_code_by_key"]:
+            yield name, told["hash_by_function_name"][name.split(".")[-1].split("__mutmut_")[0]]
+
+
+class Outcomes:
+    """What became of each mutant, kept in a file of a line each; the last line of a name holds."""
+
+    def __init__(self, package: str, copy: Path) -> None:
+        self.file = copy / "outcomes.jsonl"
+        self.hashes = dict(mutants(package, copy))
+        self._hashes_then = copy / "hashes.json"
+
+    def keep_what_holds(self) -> None:
+        """Forget the outcomes of mutants whose function has changed."""
+        then = json.loads(self._hashes_then.read_text()) if self._hashes_then.exists() else {}
+        kept = {
+            name: outcome
+            for name, outcome in self.read().items()
+            if then.get(name) == self.hashes[name]
+        }
+        self.file.write_text("".join(map(_line, kept.items())))
+        self._hashes_then.write_text(json.dumps(self.hashes))
+
+    def read(self) -> dict[str, str]:
+        if not self.file.exists():
+            return {}
+        lines = map(json.loads, self.file.read_text().splitlines())
+        told = {line["mutant"]: line["outcome"] for line in lines}
+        return {name: outcome for name, outcome in told.items() if name in self.hashes}
+
+    def add(self, name: str, outcome: str) -> None:
+        with self.file.open("a", encoding="utf-8") as lines:
+            lines.write(_line((name, outcome)))
+
+    def tally(self) -> str:
+        """Counts by outcome, then the names of the mutants that nothing noticed."""
+        told = self.read()
+        counts = Counter(told.values())
+        noticed = sum(counts[outcome] for outcome in NOTICED)
+        share = f", {100 * noticed / len(told):.1f} %" if told else ""
+        return "\n".join(
+            [
+                f"{len(self.hashes)} mutants, {len(told)} tried",
+                *(f"{outcome}: {count}" for outcome, count in counts.most_common()),
+                f"noticed: {noticed} of {len(told)}{share}",
+                *(f"{what}  {name}" for name, what in told.items() if what not in NOTICED),
+            ]
+        )
+
+
+def _line(told: tuple[str, str]) -> str:
+    return json.dumps({"mutant": told[0], "outcome": told[1]}) + "\n"
+
+
+def try_in_forks(package: str, copy: Path, names: Sequence[str], outcomes: Outcomes) -> None:
+    """Try mutants by the package's tests, in forks of one process (see ``in_forks.py``)."""
+    plan = copy / "plan.json"
+    plan.write_text(json.dumps({"mutants": names, "outcomes": str(outcomes.file)}))
     subprocess.run(
-        ["mutmut", "run", "--max-children", str(workers), *names],
-        cwd=copy,
-        env={**os.environ, "PYTHONPATH": path},
+        _pytest(package),
+        cwd=copy / "mutants",
+        env=_environment("stats", MUTATION_PLAN=str(plan)),
         check=True,
+        stdout=subprocess.DEVNULL,
     )
 
 
-def tally(package: str, copy: Path) -> str:
-    """Counts by outcome, then the names of the mutants that nothing noticed."""
-    outcomes = {
-        name: OUTCOMES.get(code, f"exit code {code}")
-        for meta in sorted((copy / "mutants/src/ticketrules" / package).glob("*.meta"))
-        for name, code in json.loads(meta.read_text())["exit_code_by_key"].items()
-    }
-    counts = Counter(outcomes.values())
-    tried = len(outcomes) - counts["not tried"]
-    noticed = sum(counts[outcome] for outcome in NOTICED)
-    lines = [f"{outcome}: {count}" for outcome, count in counts.most_common()]
-    if tried:
-        lines.append(f"noticed: {noticed} of {tried} tried, {100 * noticed / tried:.1f} %")
-    lines += [
-        f"{outcome}  {name}"
-        for name, outcome in outcomes.items()
-        if outcome not in (*NOTICED, "not tried")
-    ]
-    return "\n".join(lines)
+def try_anew(package: str, copy: Path, names: Sequence[str], outcomes: Outcomes) -> None:
+    """Try mutants of functions that run at import, each in a process that imports anew."""
+    for name in names:
+        tried = subprocess.run(
+            [*_pytest(package), "-x"],
+            cwd=copy / "mutants",
+            env=_environment(name),
+            check=False,  # a failing test is what it is for
+            stdout=subprocess.DEVNULL,
+        )
+        outcomes.add(name, "alive" if tried.returncode == 0 else "killed")
+
+
+def _pytest(package: str) -> list[str]:
+    left_out = [f"--ignore=tests/{package}/{name}" for name in NOT_UNDER_MUTMUT]
+    plugin = ["-p", "no:cacheprovider", "-p", "in_forks"]
+    return [sys.executable, "-m", "pytest", "-q", *plugin, *left_out, f"tests/{package}"]
+
+
+def _environment(mutant: str, **more: str) -> dict[str, str]:
+    path = os.pathsep.join(["src", str(Path(__file__).parent)])
+    return {**os.environ, "PYTHONPATH": path, "MUTANT_UNDER_TEST": mutant, **more}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Mutation testing of one package.")
     parser.add_argument("package", choices=PACKAGES)
-    parser.add_argument("names", nargs="*", help="mutants, or patterns of them; all if none")
-    parser.add_argument("--workers", type=int, default=os.cpu_count())
-    parser.add_argument("--tally", action="store_true", help="run nothing, tell the outcome so far")
+    parser.add_argument("parts", nargs="*", help="only mutants with one of these in their names")
+    parser.add_argument("--again", action="store_true", help="what nothing noticed, once more")
+    parser.add_argument("--tally", action="store_true", help="try nothing, tell the outcome so far")
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="to make the mutants")
     given = parser.parse_args()
     copy = ROOT / "mutants" / given.package
     if not given.tally:
         copy.mkdir(parents=True, exist_ok=True)
         copy_tree(given.package, copy)
-        run(given.package, copy, given.names, given.workers)
-    sys.stdout.write(tally(given.package, copy) + "\n")
+        make_mutants(copy, given.workers)
+    outcomes = Outcomes(given.package, copy)
+    if not given.tally:
+        outcomes.keep_what_holds()
+        told = outcomes.read()
+        wanted = [
+            name
+            for name in outcomes.hashes
+            if (told.get(name) not in NOTICED if given.again else name not in told)
+            and (not given.parts or any(part in name for part in given.parts))
+        ]
+        caught = caught_by_types(copy / "mutants") if wanted else set()
+        for name in wanted:
+            if name in caught:
+                outcomes.add(name, "caught by types")
+        rest = [name for name in wanted if name not in caught]
+        if rest:
+            try_in_forks(given.package, copy, rest, outcomes)
+        at_import = [name for name, what in outcomes.read().items() if what == "at import"]
+        try_anew(given.package, copy, at_import, outcomes)
+    sys.stdout.write(outcomes.tally() + "\n")
 
 
 if __name__ == "__main__":
