@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from ticketrules.clauses import Text
 from ticketrules.sla import (
     ClockSet,
+    Crossing,
     ProofError,
+    Threshold,
     Verdict,
     check_proof,
 )
@@ -254,3 +256,214 @@ def test_nothing_lies_ahead_of_what_is_broken(tell):
     proof = proved(tell(*TWO_REASONS), "resolution_commitment", "2026-03-02 11:00")
     with pytest.raises(ProofError, match="lie ahead of a reading without a deadline ahead"):
         check_proof(evolve(proof, ahead=proof.segments[-1:]))
+
+
+HELD = (
+    "2026-03-02 09:00 customer submitted",
+    "2026-03-02 09:30 an escalated_to_platform",
+    "2026-03-02 10:00 platform platform_returned",
+)
+"""Read at eleven: half an hour that counts, half an hour at the platform, an hour that counts."""
+
+
+def changed(proof, **parts):
+    return evolve(proof, reading=evolve(proof.reading, **parts))
+
+
+def segment(proof, place, **parts):
+    return with_segment(proof, place, evolve(proof.segments[place], **parts))
+
+
+def crossed(proof, when):
+    quarter = Threshold(share=0.25, about=Text("a quarter is gone", "已用四分之一"))
+    return changed(proof, crossings=(Crossing(quarter, at(when)),))
+
+
+NINE, HALF_PAST, TEN = (
+    f"the segment from 2026-03-02T{time}:00+00:00" for time in ("01:00", "01:30", "02:00")
+)
+NOT_COUNTED = (
+    "the counted segments add up to 1:00:00, not to 1:30:00",
+    "the paused segments add up to 1:00:00, not to 0:30:00",
+)
+ONE_MORE = (
+    "the counted segments add up to 2:00:00, not to 1:30:00",
+    "the paused segments add up to 0:00:00, not to 0:30:00",
+)
+WORDS = {
+    "no segments": (
+        lambda one: evolve(one, segments=()),
+        ("segments do not end at 2026-03-02T03:00:00+00:00",),
+    ),
+    "a gap": (
+        lambda one: segment(one, 0, start=at("2026-03-02 09:15")),
+        ("segments leave a gap before 2026-03-02T01:15:00+00:00",),
+    ),
+    "an overlap": (
+        lambda one: segment(one, 1, start=at("2026-03-02 09:15")),
+        ("segments overlap before 2026-03-02T01:15:00+00:00",),
+    ),
+    "a segment of no time": (
+        lambda one: segment(one, 0, end=at("2026-03-02 09:00")),
+        (
+            "segments: the one from 2026-03-02T01:00:00+00:00 does not last",
+            "segments leave a gap before 2026-03-02T01:30:00+00:00",
+        ),
+    ),
+    "too little ahead": (
+        lambda one: evolve(one, ahead=(evolve(one.ahead[0], end=at("2026-03-02 12:30")),)),
+        ("segments ahead do not end at 2026-03-02T05:30:00+00:00",),
+    ),
+    "not counted": (
+        lambda one: segment(one, 0, counted=False),
+        (f"{NINE} does not count, although it lies in hours and the clock ran", *NOT_COUNTED),
+    ),
+    "counted at rest": (
+        lambda one: segment(one, 1, counted=True),
+        (f"{HALF_PAST} counts, although it lies in hours and the clock stood still", *ONE_MORE),
+    ),
+    "counted outside hours": (
+        lambda one: segment(one, 2, in_hours=False),
+        (f"{TEN} counts, although it lies outside hours and the clock ran",),
+    ),
+    "at rest without a pause": (
+        lambda one: segment(one, 0, counted=False, pause=Text("lunch", "午饭")),
+        (f"{NINE} is paused while the ticket was not", *NOT_COUNTED),
+    ),
+    "running in a pause": (
+        lambda one: segment(one, 1, counted=True, pause=None),
+        (f"{HALF_PAST} does not stand still as the ticket did", *ONE_MORE),
+    ),
+    "another reason to stand still": (
+        lambda one: segment(one, 1, pause=Text("lunch", "午饭")),
+        (f"{HALF_PAST} does not stand still as the ticket did",),
+    ),
+    "begun by another event": (
+        lambda one: segment(one, 2, by="e9"),
+        (f"{TEN} was not begun by 'e9' but by 'e3'",),
+    ),
+    "another sum": (
+        lambda one: changed(one, paused=HOUR),
+        ("the paused segments add up to 0:30:00, not to 1:00:00",),
+    ),
+    "paused": (
+        lambda one: changed(one, verdict=Verdict.PAUSED),
+        ("it is paused although it runs",),
+    ),
+    "met": (
+        lambda one: changed(one, verdict=Verdict.MET),
+        ("it is met although nothing stopped it",),
+    ),
+    "cancelled": (
+        lambda one: changed(one, verdict=Verdict.CANCELLED),
+        ("it is cancelled although nothing stopped it",),
+    ),
+    "breached": (
+        lambda one: changed(one, verdict=Verdict.BREACHED),
+        ("it is breached, and no breach is told",),
+    ),
+    "a breach": (
+        lambda one: changed(one, breached_at=at("2026-03-02 10:30")),
+        (
+            "it is running, and a breach is told",
+            "it was broken at no instant, not at 2026-03-02T02:30:00+00:00",
+        ),
+    ),
+    "no deadline": (
+        lambda one: evolve(changed(one, deadline=None), ahead=()),
+        ("the deadline is not where the budget is used up: no instant",),
+    ),
+    "another remainder": (
+        lambda one: changed(one, remaining=HOUR),
+        ("what is left is 2:30:00, not 1:00:00",),
+    ),
+    "another budget": (
+        lambda one: changed(one, budget=3 * HOUR),
+        (
+            "what is left of the budget is not used up at the deadline",
+            "what is left is 1:30:00, not 2:30:00",
+        ),
+    ),
+    "a threshold too early": (
+        lambda one: crossed(one, "2026-03-02 10:00"),
+        ("the threshold of 2026-03-02T02:00:00+00:00 was not passed then",),
+    ),
+    "a threshold to come": (
+        lambda one: crossed(one, "2026-03-02 12:00"),
+        ("a threshold was passed where there is none",),
+    ),
+    "provisional": (
+        lambda one: changed(one, provisional=True),
+        ("the reading and its segments differ on whether it is provisional",),
+    ),
+}
+
+
+@pytest.mark.parametrize("how", WORDS)
+def test_what_is_wrong_is_told_and_nothing_else(tell, how):
+    tamper, faults = WORDS[how]
+    tampered = tamper(proved(tell(*HELD), "next_reply", "2026-03-02 11:00"))
+    with pytest.raises(ProofError) as caught:
+        check_proof(tampered)
+    assert caught.value.faults == faults
+    assert str(caught.value) == "; ".join(faults)
+
+
+LATE_OR_DONE = {
+    "running once stopped": (
+        "10:00",
+        {"verdict": Verdict.RUNNING},
+        "it is running although it stopped",
+    ),
+    "read elsewhere": (
+        "10:00",
+        {"stopped_at": at("2026-03-02 11:00")},
+        "it is read at another instant than it stopped at",
+    ),
+    "not late": (
+        "14:00",
+        {"verdict": Verdict.RUNNING, "breached_at": None},
+        "it was broken at 2026-03-02T05:00:00+00:00, not at no instant",
+    ),
+    "late later": (
+        "14:00",
+        {"breached_at": at("2026-03-02 13:30")},
+        "it was broken at 2026-03-02T05:00:00+00:00, not at 2026-03-02T05:30:00+00:00",
+    ),
+    "another deadline": (
+        "14:00",
+        {"deadline": at("2026-03-02 12:00")},
+        "the deadline is not where the budget is used up: 2026-03-02T05:00:00+00:00",
+    ),
+    "later over": ("14:00", {"overrun": 2 * HOUR}, "the overrun is 1:00:00, not 2:00:00"),
+}
+
+
+@pytest.mark.parametrize("how", LATE_OR_DONE)
+def test_so_is_what_is_wrong_with_one_that_is_over_or_late(tell, how):
+    answered, parts, fault = LATE_OR_DONE[how]
+    story = tell("2026-03-02 09:00 customer submitted", f"2026-03-02 {answered} an replied")
+    proof = proved(story, "next_reply", "2026-03-02 18:00")
+    with pytest.raises(ProofError) as caught:
+        check_proof(changed(proof, **parts))
+    assert caught.value.faults == (fault,)
+
+
+def test_a_segment_that_lies_in_hours_only_in_part_is_told_with_the_calendar(tell):
+    proof = proved(tell("2026-03-02 17:00 customer submitted"), "next_reply", "2026-03-03 10:00")
+    first, second, third = proof.segments
+    moved = at("2026-03-02 18:30")
+    longer = (evolve(first, end=moved), evolve(second, start=moved), third)
+    tampered = changed(
+        evolve(proof, segments=longer, ahead=()),
+        elapsed=2.5 * HOUR,
+        deadline=None,
+        remaining=1.5 * HOUR,
+        unannounced=True,
+    )
+    check_proof(tampered)
+    with pytest.raises(ProofError) as caught:
+        check_proof(tampered, DESK)
+    assert caught.value.faults == (
+        "the segment from 2026-03-02T09:00:00+00:00 lies in hours only in part",
+    )

@@ -144,10 +144,10 @@ def _grounds(proof: Proof) -> Iterator[str]:
                 yield f"{_name(one)} is paused while the ticket was not"
         elif not _us(pause.start) <= start < end <= _us(pause.end):
             yield f"{_name(one)} is only partly in a pause"
-        elif one.pause != pause.why:
-            yield f"{_name(one)} does not stand still as the ticket did"
         else:
             by = pause.by
+            if one.pause != pause.why:
+                yield f"{_name(one)} does not stand still as the ticket did"
         if one.by != by:
             yield f"{_name(one)} was not begun by {one.by!r} but by {by!r}"
 
