@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ticketrules.desk import Desk
 from ticketrules.rulebook import Policy
 from ticketrules.sla import HeldBy, audit_pauses, time_by_holder
-from ticketrules.tickets import TABLE, WAITING, Actor, Role, Status, events
+from ticketrules.tickets import TABLE, WAITING, Actor, Role, Status, events, evolve
 
 from .allowed import allowed
 from .histories import histories
@@ -68,6 +68,23 @@ class TestEntries:
         assert (first.end, first.is_open, first.hidden) == (second.start, False, hours(63))
         assert (second.finding.clause, second.hidden) == ("9.2", hours(1))
         assert (second.by, second.agent) == (Actor(Role.SYSTEM), "an")
+
+    @pytest.mark.parametrize("kind", [events.FeedbackRequested, events.EscalatedToPlatform])
+    @pytest.mark.parametrize(
+        ("by", "agent"),
+        [
+            (Actor(Role.AGENT, "bo"), "bo"),
+            (Actor(Role.AGENT), "an"),
+            (Actor(Role.SYSTEM, "nightly"), "an"),
+        ],
+    )
+    def test_it_is_the_agents_who_did_it_or_else_of_whoever_had_the_ticket(
+        self, tell, kind, by, agent
+    ):
+        asked = tell(*ASKED).ticket
+        done = kind(id="e4", ticket=asked.id, at=at("2026-03-02 11:00"), by=by)
+        (one,) = audit_pauses(evolve(asked, done), DESK.calendar, at("2026-03-02 12:00"))
+        assert (one.by, one.agent, one.asked_at) == (by, agent, at("2026-03-02 10:00"))
 
     def test_a_desk_that_answers_first_hides_nothing(self, tell):
         story = tell(

@@ -195,6 +195,28 @@ class TestTheBook:
     def test_two_policies_may_have_targets_of_one_id(self):
         assert BOOK.targets == COMPLAINT.targets
 
+    def test_its_targets_are_the_first_of_each_id(self):
+        other = SlaPolicy(name="other", targets=(target(ServiceTime(HOUR), id="other"),))
+        book = PolicyBook((COMPLAINT, other, USUAL), CALENDAR)
+        assert book.targets == (*COMPLAINT.targets, *other.targets)
+
+    def test_each_stretch_under_another_policy_ends_right_before_the_next(self):
+        one = ticket(
+            "2026-03-02 09:00 customer submitted",
+            "2026-03-02 10:00 an noted",
+            "2026-03-02 12:00 customer complained",
+            "2026-03-02 13:00 an noted",
+            "2026-03-02 14:00 customer complaint_withdrawn",
+            "2026-03-02 15:00 an noted",
+        )
+        moment = timedelta(microseconds=1)
+        stretches = list(BOOK.earlier(one))
+        assert [until for _then, until in stretches] == [
+            at("2026-03-02 12:00") - moment,
+            at("2026-03-02 14:00") - moment,
+        ]
+        assert [then.version for then, _until in stretches] == [2, 4]
+
     def test_a_reading_of_another_book_has_no_target(self):
         reading = read(BOOK, ticket("2026-03-02 09:00 customer submitted"), "2026-03-02 10:00")
         with pytest.raises(KeyError, match="no target 'answer' of a policy 'usual'"):

@@ -243,6 +243,11 @@ class TestPlainTime:
         assert proof.reading.around_the_clock
         assert proof.outside_hours == timedelta(0)
 
+    def test_at_its_start_nothing_has_passed(self):
+        (proof,) = proofs_of(self.CLOCKS, self.FACTS[:1], at("2026-12-31 17:00"))
+        assert proof.segments == ()
+        check_proof(proof)
+
     def test_no_notice_can_change_it(self):
         (proof,) = proofs_of(self.CLOCKS, self.FACTS, at("2027-01-01 16:00"))
         check_proof(proof, DESK)
