@@ -422,7 +422,7 @@ LATE_OR_DONE = {
     ),
     "not late": (
         "14:00",
-        {"verdict": Verdict.RUNNING, "breached_at": None},
+        {"verdict": Verdict.MET, "breached_at": None},
         "it was broken at 2026-03-02T05:00:00+00:00, not at no instant",
     ),
     "late later": (
