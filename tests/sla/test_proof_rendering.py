@@ -1,6 +1,7 @@
 """Proofs as text, as HTML and as plain values."""
 
 import json
+import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -59,6 +60,13 @@ def hostile_proof(when="2026-03-03 10:00"):
     clocks = clocks_of(Rules())
     (reading,) = (one for one in clocks.read(ticket, at(when)) if one.clock == "next_reply")
     return explain(reading, clocks.calendar)
+
+
+LATE = (
+    "2026-03-02 09:00 customer submitted",
+    "2026-03-02 17:30 an escalated_to_platform",
+    "2026-03-03 10:00 platform platform_returned",
+)
 
 
 def columns(line):
@@ -215,8 +223,56 @@ since e5
             show(hostile_proof(), "de")
 
 
+def shown_rows(page):
+    """The rows of the tables in a fragment, as the words in their cells."""
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page)
+    return [
+        [re.sub(r"<[^>]*>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+        for row in rows
+    ]
+
+
 class TestHtml:
     """A fragment that stands by itself and lets nothing through."""
+
+    def test_facts_and_segments_in_english(self, tell):
+        page = proved(tell(*LATE), "next_reply", "2026-03-03 10:00:01.5").html()
+        held, mon = "paused: the platform holds the ticket", "2026-03-02 Mon"
+        assert shown_rows(page) == [
+            ["ticket", "T1 (times in Asia/Shanghai)"],
+            ["promise", "answer to every message [8.3], next_reply, cycle 1"],
+            ["verdict", f"breached {mon} 13:00"],
+            ["started", f"{mon} 09:00, by e1"],
+            ["read", "2026-03-03 Tue 10:00:01.500000"],
+            ["deadline", f"{mon} 13:00"],
+            ["allowed", "4h00m"],
+            ["counted", "8h30m01.500000s"],
+            ["over by", "4h30m01.500000s"],
+            ["paused", "1h30m in hours, 15h00m outside"],
+            ["outside hours", "15h00m in all"],
+            ["from", "to", "+ counts", "why", "clause", "since"],
+            [f"{mon} 09:00", "17:30", "+ 8h30m", "service hours", "3.1", "e1"],
+            [f"{mon} 17:30", "18:00", "0h30m", held, "6.4", "e2"],
+            [f"{mon} 18:00", "03-03 09:00", "15h00m", f"outside hours; {held}", "3.1", "e2"],
+            ["2026-03-03 Tue 09:00", "10:00", "1h00m", held, "6.4", "e2"],
+            [
+                *("2026-03-03 Tue 10:00", "10:00:01.500000", "+ 0h00m01.500000s"),
+                *("service hours", "3.1", "e3"),
+            ],
+        ]
+        times = re.findall(r'<time datetime="([^"]*)">', page)
+        assert times[:3] == ["2026-03-02T09:00:00+08:00", *["2026-03-02T17:30:00+08:00"] * 2]
+        assert page.startswith('<div lang="en" style="')
+        assert page.endswith("</tbody></table>\n</div>")
+
+    def test_what_lies_ahead_in_chinese(self, tell):
+        page = proved(tell(LATE[0]), "next_reply", "2026-03-02 09:00").html("zh")
+        assert shown_rows(page)[-3:] == [
+            ["开始", "结束", "+ 计时", "原因", "条款", "起于事件"],
+            ["至截止时间（若无其他事件）"],
+            ["2026-03-02 周一 09:00", "13:00", "+ 4h00m", "服务时间", "3.1", "e1"],
+        ]
+        assert page.startswith('<div lang="zh" style="')
 
     @pytest.mark.parametrize("lang", ["en", "zh"])
     def test_a_hostile_id_stays_text(self, lang):
@@ -276,6 +332,46 @@ class TestPlain:
         for one in segments:
             length = datetime.fromisoformat(one["end"]) - datetime.fromisoformat(one["start"])
             assert length // MICROSECOND == one["length_us"]
+
+    def test_what_a_reading_says(self, tell):
+        plain = proved(tell(*LATE), "next_reply", "2026-03-03 10:00:01.5").plain()
+        assert {name: one for name, one in plain.items() if name != "segments"} == {
+            "ticket": "T1",
+            "policy": "marketplace",
+            "clock": "next_reply",
+            "clause": "8.3",
+            "promise": {"en": "answer to every message", "zh": "及时回复"},
+            "cycle": 1,
+            "verdict": "breached",
+            "started_at": "2026-03-02T09:00:00+08:00",
+            "started_by": "e1",
+            "read_at": "2026-03-03T10:00:01.500000+08:00",
+            "stopped_at": None,
+            "stopped_by": None,
+            "deadline": "2026-03-02T13:00:00+08:00",
+            "due_at": None,
+            "breached_at": "2026-03-02T13:00:00+08:00",
+            "budget_us": 14_400_000_000,
+            "elapsed_us": 30_601_500_000,
+            "remaining_us": 0,
+            "overrun_us": 16_201_500_000,
+            "paused_us": 5_400_000_000,
+            "paused_outside_hours_us": 54_000_000_000,
+            "outside_hours_us": 54_000_000_000,
+            "around_the_clock": False,
+            "provisional": False,
+            "unannounced": False,
+            "ahead": [],
+        }
+
+    def test_what_a_wait_that_is_over_says(self, tell):
+        story = tell(
+            LATE[0], "2026-03-02 09:00 an solution_proposed", "2026-03-02 10:00 customer confirmed"
+        )
+        plain = proved(story, "confirmation_lapse", "2026-03-03 10:00").plain()
+        assert (plain["due_at"], plain["budget_us"]) == ("2026-03-05T09:00:00+08:00", None)
+        assert (plain["stopped_at"], plain["stopped_by"]) == ("2026-03-02T10:00:00+08:00", "e3")
+        assert (plain["deadline"], plain["verdict"]) == ("2026-03-06T00:00:00+08:00", "cancelled")
 
     def test_a_segment_has_its_reason_in_both_languages(self):
         plain = hostile_proof().plain()
