@@ -9,6 +9,7 @@ from ticketrules.errors import RoutingError
 from ticketrules.routing import (
     Agent,
     Leave,
+    Recurrence,
     Roster,
     Rota,
     Shift,
@@ -96,6 +97,7 @@ def test_it_says_what_the_values_say():
     )
 
 
+LEAVE = '[agents.an]\n[[leave]]\nagent = "an"\n'
 SHIFT = '[agents.an]\n[[shifts]]\nagent = "an"\nhours = "09:00-18:00"\n'
 
 
@@ -121,13 +123,71 @@ SHIFT = '[agents.an]\n[[shifts]]\nagent = "an"\nhours = "09:00-18:00"\n'
         ("[agents.an]\n[[rotas]]\ndates = []", "rotas\\[0\\]: rota '': it is for no date"),
         ('[agents.an]\n[[leave]]\nagent = "bo"', "leave\\[0\\].agent: there is no agent 'bo'"),
         (
-            '[agents.an]\n[[leave]]\nagent = "an"\nfirst = 2026-03-02\nlast = 2026-03-01',
+            LEAVE + "first = 2026-03-02\nlast = 2026-03-01",
             "leave\\[0\\]: leave from .*: it ends before it lasts",
         ),
         (
-            '[agents.an]\n[[leave]]\nagent = "an"\nstart = 2026-03-02\nend = 2026-03-03',
+            LEAVE + "start = 2026-03-02\nend = 2026-03-03",
             "leave\\[0\\].start: a local time is meant",
         ),
+        (
+            "[agents.an]\n[[leave]]\nfirst = 2026-03-02",
+            "leave\\[0\\].agent: missing",
+        ),
+        (
+            LEAVE,
+            "leave\\[0\\].first: missing; expected a date, or `start` and `end`",
+        ),
+        (
+            LEAVE + "first = 2026-03-02T00:00:00",
+            "leave\\[0\\].first: a date is meant, such as 2026-03-02 without quotes, not datetime",
+        ),
+        (
+            LEAVE + "start = 2026-03-02T09:00:00",
+            "leave\\[0\\].end: missing; expected a local time such as 2026-03-02T09:00:00",
+        ),
+        (
+            LEAVE + "start = 2026-03-02T09:00:00Z\nend = 2026-03-03T00:00:00",
+            "leave\\[0\\].start: a local time is meant, such as 2026-03-02T09:00:00, without a zone",
+        ),
+        (
+            LEAVE + "start = 2026-03-02T09:00:00\nend = 2026-03-02T09:00:00",
+            "leave\\[0\\]: leave from .*: it ends before it lasts",
+        ),
+        (
+            LEAVE + "from = 2026-03-02",
+            "leave\\[0\\].from: unknown key",
+        ),
+        (SHIFT + "date = [2026-03-02]", "shifts\\[0\\].date: unknown key; did you mean 'dates'"),
+        (SHIFT.replace("hours", "hour"), "shifts\\[0\\].hour: unknown key; did you mean 'hours'"),
+        (
+            '[agents.an]\n[[shifts]]\nagent = "an"\ndates = [2026-03-02]',
+            "shifts\\[0\\].hours: missing; expected a window such as '09:00-18:00'",
+        ),
+        (
+            SHIFT + 'rule = "FREQ=DAILY"\nsince = "2026-03-02"',
+            "shifts\\[0\\].since: a date",
+        ),
+        (SHIFT + "dates = 2026-03-02", "shifts\\[0\\].dates: expected a list"),
+        (SHIFT + "rule = 3", "shifts\\[0\\].rule: expected text"),
+        (SHIFT + "name = 3\ndates = [2026-03-02]", "shifts\\[0\\].name: expected text"),
+        ("[agents.an]\nname = 3", "agents.an.name: expected text"),
+        ('agents = ["an"]', "agents: expected a table, not list"),
+        ("zone = 8\n[agents]", "zone: expected text"),
+        ("[agents.an]\n[[rotas]]\nday = []", "rotas\\[0\\].day: unknown key"),
+        (
+            '[agents.an]\n[[rotas]]\ndates = [2026-03-02]\n[[rotas.shifts]]\nagent = "an"',
+            "rotas\\[0\\].shifts\\[0\\].hours: missing",
+        ),
+        (
+            '[agents.an]\n[[swaps]]\ngiver = "an"\ntaker = "bo"',
+            "swaps\\[0\\].on: missing; expected a date",
+        ),
+        (
+            '[agents.an]\n[[swaps]]\non = 2026-03-02\ntaker = "bo"',
+            "swaps\\[0\\].giver: missing; expected an agent's id",
+        ),
+        ("[agents.an]\n[[swaps]]\nto = 3", "swaps\\[0\\].to: unknown key"),
         (
             '[agents.an]\n[[swaps]]\non = 2026-03-02\ngiver = "an"\ntaker = "an"',
             "swaps\\[0\\]: swap on 2026-03-02: 'an' cannot take over from themselves",
@@ -139,3 +199,52 @@ def test_what_is_wrong_is_told_by_its_key_path(text, says):
         load_roster(text, "r.toml")
     assert str(caught.value).startswith("r.toml")
     assert str(caught.value).count("r.toml") == 1
+
+
+def test_a_text_without_a_name_is_called_a_roster():
+    with pytest.raises(RoutingError, match="<roster>: agents: missing"):
+        load_roster("")
+
+
+def test_what_is_left_out_is_the_usual():
+    text = """
+zone = "Europe/Berlin"
+[agents.an]
+[[shifts]]
+agent = "an"
+hours = "09:00-18:00"
+rule = "DTSTART:20260302\\nRRULE:FREQ=DAILY\\nRDATE:20260228\\nEXDATE:20260304"
+dates = [2026-03-01]
+except = [2026-03-03]
+[[leave]]
+agent = "an"
+first = 2026-03-09
+[[leave]]
+agent = "an"
+start = 2026-03-16T13:00:00
+end = 2026-03-16T15:00:00
+why = "Arzt"
+"""
+    berlin = ZoneInfo("Europe/Berlin")
+    hours = (datetime(2026, 3, 16, hour, tzinfo=berlin) for hour in (13, 15))
+    day = date(2026, 3, 9)
+    leave = [Leave.on(day, day, "Europe/Berlin"), Leave(*hours, "Arzt")]
+    roster = load_roster(text)
+    assert roster == Roster(
+        agents=[Agent(id="an", leave=leave)],
+        shifts=[
+            Shift(
+                agent="an",
+                hours="09:00-18:00",
+                on=Recurrence(
+                    rules=("FREQ=DAILY",),
+                    since=date(2026, 3, 2),
+                    dates=[date(2026, 2, 28), date(2026, 3, 1)],
+                    except_dates=[date(2026, 3, 3), date(2026, 3, 4)],
+                ),
+            )
+        ],
+        zone="Europe/Berlin",
+    )
+    assert load_roster("[agents]") == Roster(agents=[])
+    assert load_roster("[agents]").zone == "Asia/Shanghai"

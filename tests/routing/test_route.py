@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
+from attrs import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ticketrules import Actor, Policy, Role, commands, marketplace
 from ticketrules.calendar import ServiceHours
+from ticketrules.clauses import CLAUSES
 from ticketrules.desk import Desk
 from ticketrules.errors import NaiveTimeError, RoutingError
 from ticketrules.routing import (
@@ -131,6 +133,14 @@ class TestClause3x4:
         agent = Agent(id="an", duty=ON, leave=[leave])
         assert route(ticket(), [agent], TEN).agent == "an"
         assert not route(ticket(), [agent], TEN - timedelta(microseconds=1))
+
+    def test_of_several_leaves_the_one_that_lasts_longest_is_told(self):
+        hours = [(-1, 1), (-2, 8), (-8, 2), (9, 99)]
+        leave = [Leave(*(TEN + timedelta(hours=hour) for hour in pair)) for pair in hours]
+        outcome = route(ticket(), [Agent(id="an", duty=ON, leave=leave)], TEN)
+        assert reasons(outcome) == {
+            "an": ["on leave from 2026-03-02 08:00 to 2026-03-02 18:00 [3.5]"]
+        }
 
     def test_capacity_is_the_agent_s_or_the_desk_s(self):
         held = [Held("a"), Held("b")]
@@ -500,9 +510,37 @@ class TestSettings:
             ({"strategy": ("best",)}, ValueError, "strategy: 'best' is none of"),
             ({"first": ("complaint", "complaint")}, ValueError, "first: a name stands twice"),
             ({"first": ["complaint"]}, TypeError, "first must be a tuple"),
-            ({"then": "newest"}, ValueError, "then must be one of deadline, oldest"),
+            ({"then": "newest"}, ValueError, "then must be one of deadline, oldest, not 'newest'"),
+            ({"capacity": 1_000_001}, ValueError, "capacity must lie between 0 and 1000000, got"),
+            ({"load_clock": 1.5}, TypeError, "load_clock must be a whole number, not 1.5"),
+            ({"load_complaint": -1}, ValueError, "load_complaint must lie between 0 and 1000000"),
+            ({"outside_hours": None}, TypeError, "outside_hours must be True or False, not None"),
+            ({"strategy": ("skill_first",) * 2}, ValueError, "strategy: a name stands twice"),
+            (
+                {"strategy": "skill_first"},
+                TypeError,
+                "strategy must be a tuple of names, not 'skill_first'",
+            ),
+            (
+                {"first": ("clock",)},
+                ValueError,
+                "first: 'clock' is none of complaint, tendency, business_stopping",
+            ),
         ],
     )
     def test_it_is_named(self, parts, error, says):
         with pytest.raises(error, match=says):
             Routing(**parts)
+
+    def test_the_ends_of_a_range_belong_to_it(self):
+        least = Routing(minimum_on_duty=1, capacity=0, load_complaint=0, load_clock=0)
+        most = Routing(minimum_on_duty=1_000_000, capacity=1_000_000, load_tendency=1_000_000)
+        assert (least.capacity, most.capacity) == (0, 1_000_000)
+
+    def test_nothing_need_go_before_a_clock(self):
+        assert Routing(first=()).first == ()
+
+    def test_each_has_its_clause_and_says_what_it_is(self):
+        for one in fields(Routing):
+            assert one.metadata["clause"] in CLAUSES
+            assert one.metadata["doc"]

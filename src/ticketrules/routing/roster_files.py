@@ -153,8 +153,11 @@ def _date(place: Place) -> date:
 
 def _time(place: Place) -> datetime:
     value = place.value
-    if not isinstance(value, datetime) or value.tzinfo is not None:
-        place.fail(f"a local time is meant, such as 2026-03-02T09:00:00, not {kind_of(value)}")
+    meant = "a local time is meant, such as 2026-03-02T09:00:00"
+    if not isinstance(value, datetime):
+        place.fail(f"{meant}, not {kind_of(value)}")
+    if value.tzinfo is not None:
+        place.fail(f"{meant}, without a zone")
     return value
 
 
