@@ -541,6 +541,11 @@ class TestBadInput:
         with pytest.raises(RoutingError, match="ticket 'T1' is held by 'gone'"):
             plan(made("T1", "reply", agent="gone"))
 
+    def test_what_is_no_ticket_is_refused_by_name(self):
+        for several, says in (("x", "several Ticket are meant"), (["x"], "must be of Ticket")):
+            with pytest.raises(TypeError, match=rf"^tickets:? {says}, not"):
+                plan_handover("an", several, ROSTER, agents("an"), NOON)
+
     def test_what_a_receiver_holds_counts(self):
         team = agents("an", "bo", "ding", bo={"holds": [Held("x"), Held("y")]})
         (one,) = plan(made("T1", "reply"), team=team).handovers

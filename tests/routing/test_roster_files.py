@@ -148,7 +148,7 @@ SHIFT = '[agents.an]\n[[shifts]]\nagent = "an"\nhours = "09:00-18:00"\n'
         ),
         (
             LEAVE + "start = 2026-03-02T09:00:00Z\nend = 2026-03-03T00:00:00",
-            "leave\\[0\\].start: a local time is meant, such as 2026-03-02T09:00:00, without a zone",
+            "leave\\[0\\].start: a local time is meant, .*, without a zone",
         ),
         (
             LEAVE + "start = 2026-03-02T09:00:00\nend = 2026-03-02T09:00:00",

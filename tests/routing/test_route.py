@@ -133,6 +133,8 @@ class TestClause3x4:
         agent = Agent(id="an", duty=ON, leave=[leave])
         assert route(ticket(), [agent], TEN).agent == "an"
         assert not route(ticket(), [agent], TEN - timedelta(microseconds=1))
+        assert not route(ticket(), [agent], TEN - timedelta(hours=1))
+        assert route(ticket(), [agent], TEN - timedelta(hours=1, microseconds=1)).agent == "an"
 
     def test_of_several_leaves_the_one_that_lasts_longest_is_told(self):
         hours = [(-1, 1), (-2, 8), (-8, 2), (9, 99)]
@@ -358,6 +360,7 @@ class TestClause6x4:
             "one's own judgement of the problem [6.1]",
         ]
         assert [one.clause for one in outcome.reply] == ["6.2", "6.4"]
+        assert outcome.why.text.zh == "须由平台解决"
 
     def test_its_command_is_one_that_the_lifecycle_accepts(self):
         desk = marketplace()
@@ -369,6 +372,8 @@ class TestClause6x4:
         again = desk.route(desk.queued(held, TEN), [Agent(id="an")], TEN)
         assert isinstance(again, ToPlatform)
         assert (again.since, again.command, again.note) == (held.with_platform_since, None, ())
+        assert str(again.why) == "the platform has it [6.4]"
+        assert again.why.text.zh == "工单正由平台处理"
 
 
 class TestQueued:
