@@ -59,7 +59,7 @@ def breach_map(
         for (weekday, hour), count in counts.items():
             color = "white" if count > _DARK * most else INK
             axes.text(hour, weekday, str(count), ha="center", va="center", color=color, fontsize=8)
-        for weekday, hour in _usual(calendar):
+        for weekday, hour in usual_hours(calendar):
             axes.add_patch(
                 Rectangle((hour - 0.5, weekday - 0.5), 1, 1, fill=False, ec="#B8AE95", lw=0.7)
             )
@@ -73,7 +73,7 @@ def breach_map(
     return drawn
 
 
-def _usual(calendar: Calendar) -> Iterator[tuple[int, int]]:
+def usual_hours(calendar: Calendar) -> Iterator[tuple[int, int]]:
     """The weekday and hour of every hour that has service time in a usual week."""
     if not isinstance(calendar, ServiceCalendar):
         return

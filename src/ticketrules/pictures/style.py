@@ -63,7 +63,7 @@ _LONGEST: Final = 48
 _CHINESE: Final = "工单时限投诉处理节假日"
 """Letters that a font must have to label a picture in Chinese."""
 
-_FONTS: Final = (
+FONTS: Final = (
     "Noto Sans CJK SC",
     "Noto Sans CJK JP",
     "Noto Sans SC",
@@ -102,8 +102,8 @@ def check_language(lang: str) -> None:
 def chinese_font() -> str | None:
     """The family of an installed font that has Chinese; ``None`` where there is none."""
     installed = {entry.name: entry.fname for entry in reversed(fontManager.ttflist)}
-    rest = sorted(name for name in installed if name not in _FONTS)
-    for name in (*_FONTS, *rest):
+    rest = sorted(name for name in installed if name not in FONTS)
+    for name in (*FONTS, *rest):
         if name in installed and _has(installed[name], _CHINESE):
             return name
     return None
