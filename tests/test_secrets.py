@@ -273,11 +273,11 @@ class TestLogs:
         bad = [[*GOOD[:column], cell, *GOOD[column + 1 :]] for cell in CELLS]
         log.write_text(table(GOOD, *bad), encoding="utf-8")
         mapping.write_text(CHINESE, encoding="utf-8")
-        ran = CliRunner().invoke(
-            command, ["judge", str(log), "--mapping", str(mapping), "--format", form]
-        )
-        assert ran.exit_code == 0, ran.output
-        assert_hidden(ran.output, ran.stderr)
+        asked = ["judge", str(log), "--mapping", str(mapping), "--format", form]
+        for more in ([], ["--replies"] if form != "csv" else []):
+            ran = CliRunner().invoke(command, asked + more)
+            assert ran.exit_code == 0, ran.output
+            assert_hidden(ran.output, ran.stderr)
 
     @pytest.mark.parametrize("secret", ["hunter2x9", "AKIAIOSFODNN7EXAMPLE", "Abc@7788"])
     def test_nor_one_about_a_name_that_nobody_knows(self, secret):

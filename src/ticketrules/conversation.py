@@ -24,6 +24,7 @@ from ticketrules.replies import (
     context_of,
     reply_of,
     review,
+    review_ticket,
 )
 from ticketrules.text import Lexicon
 from ticketrules.tickets import Ticket, Visibility
@@ -55,6 +56,11 @@ def review_of(
         forbidden=abuse() if forbidden is None else forbidden,
         spelling=spelling,
     )
+
+
+def reviews_of(ticket: Ticket, standards: ReplyStandards) -> tuple[ReplyFinding, ...]:
+    """Look at every reply on a ticket's record; see ``Desk.reviews``."""
+    return review_ticket(ticket, standards, forbidden=abuse())
 
 
 def tendency_of(

@@ -10,7 +10,7 @@ from ticketrules.assessment import Assessment, assess
 from ticketrules.calendar import Calendar, ServiceCalendar
 from ticketrules.clauses import Refusal
 from ticketrules.complaints import Detector, Tendency
-from ticketrules.conversation import review_of, tendency_of
+from ticketrules.conversation import review_of, reviews_of, tendency_of
 from ticketrules.replies import ForbiddenWords, ReplyFinding, SpellingChecker, Template, compose
 from ticketrules.replies.templates import Language, SlotValue
 from ticketrules.routing import (
@@ -187,6 +187,22 @@ class Desk:
         """
         then = as_of(ticket, instant(now))
         return review_of(then, command, self.policy.replies, forbidden=forbidden, spelling=spelling)
+
+    def reviews(self, ticket: Ticket, now: datetime) -> tuple[ReplyFinding, ...]:
+        """Look at every reply and every call's note on a ticket's record (4.3-4.7, 5, 6, 8.2).
+
+        Args:
+            ticket: The ticket.
+            now: The instant, aware; what happened to the ticket after it is left aside.
+
+        Returns:
+            The findings in the order of the history, each with its event and instant.
+
+        Raises:
+            NaiveTimeError: ``now`` has no time zone.
+            HistoryError: The ticket does not exist yet at ``now``.
+        """
+        return reviews_of(as_of(ticket, instant(now)), self.policy.replies)
 
     def redact(self, text: str) -> str:
         """A text with every secret masked, personal data as the policy says (6.5).

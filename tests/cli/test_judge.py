@@ -200,6 +200,63 @@ class TestReports:
         assert ("1 tickets not judged" if form == "table" else "1 not judged") in result.output
 
 
+class TestReplies:
+    """``--replies``: what is wrong with what agents wrote, and never the words."""
+
+    RUDE = "催什么催，密码 hunter2x9 也敢发"
+
+    @pytest.fixture
+    def rude(self, log: Path) -> Path:
+        lines = [json.loads(line) for line in lines_of()]
+        for line in lines:
+            if line["event"] == "replied":
+                line["body"] = self.RUDE
+        log.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+        return log
+
+    def test_it_is_off_unless_asked_for(self, rude: Path) -> None:
+        assert "Replies" not in run(str(rude)).stdout
+        assert "replies" not in json.loads(run(str(rude), "--format", "json").stdout)
+
+    @pytest.mark.parametrize(("lang", "title"), [("en", "Replies"), ("zh", "回复质量")])
+    def test_a_section_of_the_table(self, rude: Path, lang: str, title: str) -> None:
+        shown = run(str(rude), "--replies", "--lang", lang).stdout
+        section = shown[shown.index(f"\n{title}\n") :]
+        assert [line.split()[0] for line in section.splitlines() if line[1:2].isdigit()] == [
+            "4.5", "4.7", "6.5"
+        ]  # fmt: skip
+
+    def test_a_key_of_the_document(self, rude: Path) -> None:
+        report = json.loads(run(str(rude), "--replies", "--format", "json").stdout)
+        quarrel = next(line for line in report["replies"] if line["clause"] == "4.7")
+        assert (quarrel["severity"], quarrel["count"], quarrel["tickets"]) == ("error", 1, 1)
+        (place,) = quarrel["examples"]
+        start, end = place["span"]
+        assert self.RUDE[start:end].startswith("催什么")
+        assert place["ticket"] == "T-1"
+
+    def test_a_key_of_a_ticket(self, rude: Path) -> None:
+        (line,) = run(str(rude), "--replies", "--format", "jsonl").stdout.splitlines()
+        ticket = json.loads(line)
+        assert [one["fault"] for one in ticket["replies"]] == [
+            "no_courtesy", "quarrel", "secret_shown"
+        ]  # fmt: skip
+        secret = ticket["replies"][-1]
+        assert self.RUDE[slice(*secret["span"])] == "hunter2x9"
+        assert {one["event"] for one in ticket["replies"]} == {secret["event"]}
+
+    @pytest.mark.parametrize("form", ["table", "json", "jsonl"])
+    def test_no_word_of_it_is_printed(self, rude: Path, form: str) -> None:
+        output = run(str(rude), "--replies", "--format", form).output
+        assert "催什么" not in output
+        assert "hunter2" not in output
+
+    def test_a_row_a_reading_has_no_place_for_it(self, rude: Path) -> None:
+        result = run(str(rude), "--replies", "--format", "csv")
+        assert result.exit_code == 2
+        assert "--replies goes with table, json or jsonl" in result.stderr
+
+
 class TestTables:
     """Tables fit the terminal, break no word that has a space, and drop nothing."""
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
@@ -12,10 +13,12 @@ from ticketrules.errors import LogError
 from ticketrules.logs import (
     Judgement,
     Log,
+    Place,
     Report,
     Tally,
     last_instant,
     plain_assessment,
+    plain_report,
     read_events,
 )
 from ticketrules.sample import sample_lines
@@ -45,6 +48,16 @@ def report(desk: Desk, log: Log, assessments: list[Assessment]) -> Report:
     judgement, tally = Judgement(desk, log.tickets, last_instant(log.tickets)), Tally(desk, worst=4)
     for assessment in judgement:
         tally.add(assessment)
+    return tally.report(log.name, log.intake, judgement)
+
+
+@pytest.fixture(scope="module")
+def told(desk: Desk, log: Log) -> Report:
+    """The report with what is wrong with replies."""
+    judgement = Judgement(desk, log.tickets, last_instant(log.tickets))
+    tally = Tally(desk, replies=True)
+    for assessment in judgement:
+        tally.add(assessment, desk.reviews(assessment.ticket, assessment.now))
     return tally.report(log.name, log.intake, judgement)
 
 
@@ -158,7 +171,40 @@ class TestLists:
             tally.add(desk.assess(replay([submitted, again]), at))
         (line,) = tally.report(log.name, log.intake, judgement).findings
         assert (line.count, line.tickets) == (5, 5)
-        assert line.examples == (("T-0", "2"), ("T-1", "2"), ("T-2", "2"))
+        assert line.examples == tuple(Place(f"T-{number}", "2") for number in range(3))
+
+
+class TestReplies:
+    """What is wrong with replies is told where somebody asks, kind by kind; the words never are."""
+
+    def test_nobody_asked(self, report: Report, assessments: list[Assessment]) -> None:
+        assert report.replies is None
+        assert "replies" not in plain_report(report)
+        assert "replies" not in plain_assessment(assessments[0], ZoneInfo("UTC"))
+
+    def test_every_fault_is_counted(
+        self, desk: Desk, told: Report, assessments: list[Assessment]
+    ) -> None:
+        found = {one.ticket.id: desk.reviews(one.ticket, one.now) for one in assessments}
+        recount = Counter((f.clause, f.text) for faults in found.values() for f in faults)
+        assert told.replies
+        assert {(line.clause, line.text): line.count for line in told.replies} == recount
+        for line in told.replies:
+            assert line.tickets == sum(
+                any(one.text == line.text for one in faults) for faults in found.values()
+            )
+            for place in line.examples:
+                faults = [one for one in found[place.ticket] if one.event_id == place.event]
+                assert (line.text, place.span) in {(one.text, one.span) for one in faults}
+
+    def test_as_plain_values(self, told: Report) -> None:
+        assert told.replies
+        for line, plain in zip(told.replies, plain_report(told)["replies"], strict=True):
+            assert plain["clause"] == line.clause
+            assert plain["severity"] == str(line.severity)
+            assert [one["event"] for one in plain["examples"]] == [
+                one.event for one in line.examples
+            ]
 
 
 class TestAsOf:

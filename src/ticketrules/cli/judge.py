@@ -27,13 +27,15 @@ from ticketrules.logs.judging import Judgement, last_instant
 from ticketrules.logs.plain import READING_COLUMNS, plain_assessment, plain_reading, plain_report
 from ticketrules.logs.report import Report, Tally
 from ticketrules.logs.times import OUTSIDE, is_reckonable
+from ticketrules.replies import ReplyFinding
 from ticketrules.rulebook import Policy, load_policy
 from ticketrules.sample import sample_lines
 from ticketrules.tickets import instant
 
 JUDGED, PARTLY, UNUSABLE = 0, 1, 2
 
-Sink = Callable[[Assessment], None]
+Sink = Callable[[Assessment, tuple[ReplyFinding, ...] | None], None]
+"""Takes a ticket's assessment, and what is wrong with its replies where somebody looked."""
 
 
 @click.command()
@@ -57,6 +59,11 @@ Sink = Callable[[Assessment], None]
     type=click.Choice(["table", "json", "jsonl", "csv"]),
     default="table",
     help="table and json: the report; jsonl: a line a ticket; csv: a row a reading.",
+)
+@click.option(
+    "--replies",
+    is_flag=True,
+    help="Look at what agents wrote, too: faults by clause, with ticket, event and span (4 to 6).",
 )
 @click.option(
     "--strict", is_flag=True, help="Exit with 1 if a row was rejected or a ticket not judged."
@@ -88,6 +95,9 @@ def judge(*, sample: bool, strict: bool, **options: Any) -> None:
     if sample == (job.log is not None):
         msg = "give a LOG or --sample, and not both"
         raise click.UsageError(msg)
+    if job.replies and job.form == "csv":
+        msg = "--replies goes with table, json or jsonl; csv has a row a reading"
+        raise click.UsageError(msg)
     if sample and job.mapping is not None:
         msg = "--mapping goes with a LOG; the sample needs none"
         raise click.UsageError(msg)
@@ -109,6 +119,7 @@ class _Job:
     policy: str | None
     as_of: str | None
     form: str
+    replies: bool
     worst: int
     limit: int
     lang: str
@@ -138,11 +149,12 @@ def _run(job: _Job) -> bool:
 
 def _judged(job: _Job, desk: Desk, log: Log, judgement: Judgement) -> Report:
     """Judge every ticket, writing the lines of those forms that have one as it goes."""
-    tally = Tally(desk, job.worst)
+    tally = Tally(desk, job.worst, replies=job.replies)
     sinks: list[Sink] = [tally.add, *_line_sinks(job.form, desk)]
     for assessment in judgement:
+        replies = desk.reviews(assessment.ticket, assessment.now) if job.replies else None
         for sink in sinks:
-            sink(assessment)
+            sink(assessment, replies)
     return tally.report(log.name, log.intake, judgement)
 
 
@@ -211,8 +223,8 @@ def _line_sinks(form: str, desk: Desk) -> Iterator[Sink]:
     if form == "jsonl":
         ascii_only = not is_unicode(sys.stdout)
 
-        def write_line(assessment: Assessment) -> None:
-            line = json.dumps(plain_assessment(assessment, zone), ensure_ascii=ascii_only)
+        def write_line(assessment: Assessment, replies: tuple[ReplyFinding, ...] | None) -> None:
+            line = json.dumps(plain_assessment(assessment, zone, replies), ensure_ascii=ascii_only)
             sys.stdout.write(line + "\n")
 
         yield write_line
@@ -220,7 +232,7 @@ def _line_sinks(form: str, desk: Desk) -> Iterator[Sink]:
         rows = csv.writer(sys.stdout, lineterminator="\n")
         rows.writerow(READING_COLUMNS)
 
-        def write_rows(assessment: Assessment) -> None:
+        def write_rows(assessment: Assessment, _replies: object) -> None:
             for reading in assessment.readings:
                 rows.writerow(map(_cell, plain_reading(reading, zone).values()))
 

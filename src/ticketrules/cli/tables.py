@@ -12,11 +12,11 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from ticketrules.assessment import Need
-from ticketrules.clauses import ClauseId, Text
+from ticketrules.clauses import ClauseId, Severity, Text
 from ticketrules.cli.streams import visible
 from ticketrules.logs.intake import Rejection
 from ticketrules.logs.judging import Unjudged
-from ticketrules.logs.report import AgentLine, Report
+from ticketrules.logs.report import AgentLine, FindingLine, Report
 from ticketrules.sla import Reading, Verdict
 from ticketrules.tickets import Status
 
@@ -34,6 +34,7 @@ _ZH: Final = {
     "By agent": "按客服",
     "Needs a hand now": "当前需处理",
     "Departures from the rules": "与规则不符之处",
+    "Replies": "回复质量",
     "Rejected rows": "被拒绝的行",
     "clause": "条款",
     "promise": "承诺",
@@ -60,6 +61,8 @@ _ZH: Final = {
     "events": "事件",
     "tickets": "工单数",
     "departure": "不符之处",
+    "fault": "问题",
+    "found": "次数",
     "first in": "首见于",
     "nobody": "无人",
     "system": "系统",
@@ -86,6 +89,7 @@ _LONGEST: Final = {
     "deadline": 10,
     "stopped": 10,
     "departure": 12,
+    "fault": 12,
 }
 """The longest words of columns that may wrap."""
 
@@ -287,25 +291,27 @@ class _Page:
             Styled(f"{by} {self.t('late')}", style="red") if need.is_late else Styled(by),
         )
 
-    def findings(self) -> None:
+    def findings(self, title: str, what: str, count: str, lines: Sequence[FindingLine]) -> None:
         table = self.table(
-            "Departures from the rules",
+            title,
             ("clause", "left"),
-            ("departure", "left"),
-            ("events", "right"),
+            (what, "left"),
+            (count, "right"),
             ("tickets", "right"),
             ("first in", "left"),
         )
-        shown = self.report.findings[: self.limit]
+        shown = lines[: self.limit]
         for line in shown:
             table.add_row(
                 line.clause,
-                Styled(self.text(line.text)),
+                Styled(
+                    self.text(line.text), style="red" if line.severity is Severity.ERROR else ""
+                ),
                 f"{line.count:,}",
                 f"{line.tickets:,}",
-                _plain(", ".join(dict.fromkeys(ticket for ticket, _event in line.examples))),
+                _plain(", ".join(dict.fromkeys(one.ticket for one in line.examples))),
             )
-        self.show(table, len(self.report.findings) - len(shown))
+        self.show(table, len(lines) - len(shown))
 
     def problems(self, title: str, problems: Sequence[Rejection | Unjudged]) -> None:
         if not problems:
@@ -325,7 +331,9 @@ def print_report(report: Report, console: Console, *, lang: str, limit: int) -> 
     page.worst()
     page.agents()
     page.needs()
-    page.findings()
+    page.findings("Departures from the rules", "departure", "events", report.findings)
+    if report.replies is not None:
+        page.findings("Replies", "fault", "found", report.replies)
     page.problems("Tickets not judged", report.unjudged)
     page.problems("Rejected rows", report.intake.rejections)
 

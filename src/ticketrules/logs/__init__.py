@@ -10,6 +10,7 @@ from ticketrules.logs.report import (
     ClauseLine,
     FindingLine,
     NeedLine,
+    Place,
     Report,
     Tally,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Log",
     "LogMapping",
     "NeedLine",
+    "Place",
     "Rejection",
     "Report",
     "Tally",

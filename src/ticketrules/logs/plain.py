@@ -3,14 +3,15 @@
 Instants are ISO 8601 in the desk's zone; amounts of time are numbers of seconds, ``_s``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from ticketrules.assessment import Assessment, Need
 from ticketrules.clauses import Text
-from ticketrules.logs.report import Report, needs_of
+from ticketrules.logs.report import FindingLine, Report, needs_of
+from ticketrules.replies import ReplyFinding
 from ticketrules.sla import Reading, Verdict
 
 READING_COLUMNS: Final = (
@@ -56,8 +57,16 @@ def plain_reading(reading: Reading, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def plain_assessment(assessment: Assessment, zone: ZoneInfo) -> dict[str, Any]:
-    """One ticket's assessment as plain values; one line of JSON Lines."""
+def plain_assessment(
+    assessment: Assessment, zone: ZoneInfo, replies: Iterable[ReplyFinding] | None = None
+) -> dict[str, Any]:
+    """One ticket's assessment as plain values; one line of JSON Lines.
+
+    Args:
+        assessment: The assessment.
+        zone: The desk's zone.
+        replies: What is wrong with the ticket's replies; ``None`` where nobody looked.
+    """
     ticket = assessment.ticket
     return {
         "ticket": ticket.id,
@@ -79,6 +88,7 @@ def plain_assessment(assessment: Assessment, zone: ZoneInfo) -> dict[str, Any]:
             }
             for finding in assessment.findings
         ],
+        **({} if replies is None else {"replies": [_fault(one, zone) for one in replies]}),
     }
 
 
@@ -146,10 +156,37 @@ def plain_report(report: Report) -> dict[str, Any]:
                 **_text(line.text),
                 "count": line.count,
                 "tickets": line.tickets,
-                "examples": [{"ticket": ticket, "event": event} for ticket, event in line.examples],
+                "examples": [{"ticket": one.ticket, "event": one.event} for one in line.examples],
             }
             for line in report.findings
         ],
+        **({} if report.replies is None else {"replies": list(map(_faults, report.replies))}),
+    }
+
+
+def _faults(line: FindingLine) -> dict[str, Any]:
+    return {
+        "clause": line.clause,
+        **_text(line.text),
+        "severity": str(line.severity),
+        "count": line.count,
+        "tickets": line.tickets,
+        "examples": [
+            {"ticket": one.ticket, "event": one.event, "span": one.span} for one in line.examples
+        ],
+    }
+
+
+def _fault(finding: ReplyFinding, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "clause": finding.clause,
+        "fault": str(finding.fault),
+        **_text(finding.text),
+        "severity": str(finding.severity),
+        "event": finding.event_id,
+        "at": _time(finding.at, zone),
+        "span": finding.span,
+        "suggestions": list(finding.suggestions),
     }
 
 

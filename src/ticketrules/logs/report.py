@@ -2,17 +2,18 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from attrs import evolve, frozen
 
 from ticketrules.assessment import Assessment, Need
-from ticketrules.clauses import ClauseId, Text
+from ticketrules.clauses import ClauseId, Finding, Severity, Text
 from ticketrules.desk import Desk
 from ticketrules.logs.intake import Intake
 from ticketrules.logs.judging import Judgement, Unjudged
+from ticketrules.replies import ReplyFinding
 from ticketrules.routing import Urgency
 from ticketrules.sla import Reading, Verdict
 from ticketrules.tickets import Status
@@ -88,23 +89,41 @@ class NeedLine:
     needs: tuple[Need, ...]
 
 
+@frozen
+class Place:
+    """Where a log shows a finding.
+
+    Attributes:
+        ticket: The ticket's id.
+        event: The event's id.
+        span: In a reply, the half-open places of the words to blame; ``None`` where something is
+            missing from it, and for what is no reply's.
+    """
+
+    ticket: str
+    event: str
+    span: tuple[int, int] | None = None
+
+
 @frozen(kw_only=True)
 class FindingLine:
-    """One kind of departure from the rules, how often, and where first.
+    """One kind of departure from the rules, or of fault in replies; how often, and where first.
 
     Attributes:
         clause: The clause.
         text: The departure, in both languages.
-        count: How many events show it.
-        tickets: How many tickets.
-        examples: The first few, as (ticket, event id).
+        severity: Whether the rules forbid it or only advise against it.
+        count: How often it was found.
+        tickets: In how many tickets.
+        examples: The first few places.
     """
 
     clause: ClauseId
     text: Text
+    severity: Severity
     count: int
     tickets: int
-    examples: tuple[tuple[str, str], ...]
+    examples: tuple[Place, ...]
 
 
 @frozen(kw_only=True)
@@ -126,6 +145,7 @@ class Report:
         agents: One line for each agent, the lowest share first.
         needs: The tickets that need a hand, in the order of work (7).
         findings: The departures, by clause.
+        replies: What is wrong with replies, by clause; ``None`` where nobody looked.
     """
 
     log: str
@@ -141,6 +161,7 @@ class Report:
     agents: tuple[AgentLine, ...]
     needs: tuple[NeedLine, ...]
     findings: tuple[FindingLine, ...]
+    replies: tuple[FindingLine, ...] | None = None
 
 
 def needs_of(assessment: Assessment) -> tuple[Need, ...]:
@@ -158,15 +179,55 @@ def needs_of(assessment: Assessment) -> tuple[Need, ...]:
     )
 
 
+class _Kinds:
+    """Findings added up by kind."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[_Kind] = Counter()
+        self._tickets: Counter[_Kind] = Counter()
+        self._places: dict[_Kind, list[Place]] = {}
+
+    def add(self, ticket: str, findings: Sequence[Finding]) -> None:
+        """Take one ticket's findings into account."""
+        kinds = [(finding.clause, finding.text, finding.severity) for finding in findings]
+        self._counts.update(kinds)
+        self._tickets.update(set(kinds))
+        for kind, finding in zip(kinds, findings, strict=True):
+            places = self._places.setdefault(kind, [])
+            if len(places) < EXAMPLES:
+                span = finding.span if isinstance(finding, ReplyFinding) else None
+                places.append(Place(ticket, finding.event_id, span))
+
+    def lines(self) -> tuple[FindingLine, ...]:
+        """A line for each kind, by clause."""
+        return tuple(
+            FindingLine(
+                clause=clause,
+                text=text,
+                severity=severity,
+                count=count,
+                tickets=self._tickets[clause, text, severity],
+                examples=tuple(self._places[clause, text, severity]),
+            )
+            for (clause, text, severity), count in sorted(
+                self._counts.items(), key=lambda item: (item[0][0], item[0][1].en, str(item[0][2]))
+            )
+        )
+
+
+_Kind = tuple[ClauseId, Text, Severity]
+
+
 class Tally:
     """Adds assessments up; memory grows with what the report shows, not with the log.
 
     Args:
         desk: The desk whose targets give the lines.
         worst: How many of the worst breaches to keep for each clause.
+        replies: Whether the report tells what is wrong with replies.
     """
 
-    def __init__(self, desk: Desk, worst: int = 3) -> None:
+    def __init__(self, desk: Desk, worst: int = 3, *, replies: bool = False) -> None:
         self._desk = desk
         self._worst = worst
         self._counts: Counter[tuple[str, Verdict]] = Counter()
@@ -175,17 +236,17 @@ class Tally:
         self._agents: dict[str | None, tuple[Counter[ClauseId], Counter[ClauseId]]] = {}
         self._heaps: dict[str, list[tuple[float, int, Reading]]] = {}
         self._needs: list[tuple[tuple[object, ...], NeedLine]] = []
-        self._findings: dict[tuple[ClauseId, Text], list[tuple[str, str]]] = {}
-        self._finding_counts: Counter[tuple[ClauseId, Text]] = Counter()
-        self._finding_tickets: Counter[tuple[ClauseId, Text]] = Counter()
+        self._findings = _Kinds()
+        self._replies = _Kinds() if replies else None
         self._sequence = 0
 
-    def add(self, assessment: Assessment) -> None:
-        """Take one ticket into account."""
+    def add(self, assessment: Assessment, replies: Sequence[ReplyFinding] | None = None) -> None:
+        """Take one ticket into account, with what is wrong with its replies."""
         for reading in assessment.readings:
             self._add_reading(reading)
-        if assessment.findings:
-            self._add_findings(assessment)
+        self._findings.add(assessment.ticket.id, assessment.findings)
+        if self._replies is not None:
+            self._replies.add(assessment.ticket.id, replies or ())
         if assessment.needs:
             self._add_needs(assessment)
 
@@ -211,16 +272,6 @@ class Tally:
             if lines is None:
                 lines = self._agents[reading.agent] = (Counter(), Counter())
             lines[verdict is Verdict.BREACHED][reading.clause] += 1
-
-    def _add_findings(self, assessment: Assessment) -> None:
-        for finding in assessment.findings:
-            key = (finding.clause, finding.text)
-            self._finding_counts[key] += 1
-            examples = self._findings.setdefault(key, [])
-            if len(examples) < EXAMPLES:
-                examples.append((assessment.ticket.id, finding.event_id))
-        for key in {(finding.clause, finding.text) for finding in assessment.findings}:
-            self._finding_tickets[key] += 1
 
     def _add_needs(self, assessment: Assessment) -> None:
         line = NeedLine(
@@ -248,18 +299,8 @@ class Tally:
             clauses=tuple(self._clause_lines()),
             agents=tuple(self._agent_lines()),
             needs=tuple(line for _rank, line in sorted(self._needs, key=lambda pair: pair[0])),
-            findings=tuple(
-                FindingLine(
-                    clause=clause,
-                    text=text,
-                    count=count,
-                    tickets=self._finding_tickets[clause, text],
-                    examples=tuple(self._findings[clause, text]),
-                )
-                for (clause, text), count in sorted(
-                    self._finding_counts.items(), key=lambda item: (item[0][0], item[0][1].en)
-                )
-            ),
+            findings=self._findings.lines(),
+            replies=None if self._replies is None else self._replies.lines(),
         )
 
     def _clause_lines(self) -> Iterable[ClauseLine]:
