@@ -24,7 +24,7 @@ from ticketrules.replies import (
 from ticketrules.replies.questions import count_questions, is_enumerated
 from ticketrules.rulebook import Policy
 from ticketrules.text import normalise
-from ticketrules.tickets import Actor, Role, Status
+from ticketrules.tickets import Actor, Role, Status, events, evolve
 from ticketrules.tickets import commands as c
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -90,6 +90,20 @@ class TestContextOf:
             "transfer_untold"
         ]
         assert reply_of(ticket_of(submit()), transfer) == ""
+
+    def test_what_colleagues_and_machines_write_is_no_answer(self):
+        ticket = ticket_of(submit(), c.Reply(id="1", by=LI, reply=POLITE))
+        receipt = events.Replied(
+            id="2", ticket="T1", at=NOW + timedelta(hours=1), by=LI, body="自动回复", automatic=True
+        )
+        transfer = c.Transfer(id="9", by=LI, to="wang", judgement="a", next_step="b")
+        assert reply_of(evolve(ticket, receipt), transfer) == POLITE
+        noted = ticket_of(submit(), c.Note(id="1", by=LI, body="内部"))
+        assert reply_of(noted, transfer) == ""
+        assert context_of(evolve(noted, receipt), transfer).asked == ("网站打不开",)
+
+    def test_a_phone_number_in_a_reply_is_no_credential(self):
+        assert review("您好，请拨 138-1234-5678 找我，谢谢！", ReviewContext()) == ()
 
     def test_a_call_is_looked_at_by_its_outcome_alone(self):
         ticket = ticket_of(submit())
@@ -208,6 +222,11 @@ class TestTheRecord:
         events = {event.id: event for event in ticket.history}
         for one in found:
             assert one.at == events[one.event_id].at
+
+    @pytest.mark.parametrize("follows", [[], [c.Write(id="2", by=ZHANG, body="好的")]])
+    def test_a_reply_that_nothing_of_its_author_follows_is_an_answer(self, follows):
+        reply = c.Reply(id="1", by=LI, reply="您好，端口已经放行了，谢谢！")
+        assert review_ticket(ticket_of(submit(), reply, *follows)) == ()
 
     def test_automatic_and_unrecorded_words_are_passed_over(self):
         ticket = ticket_of(submit())

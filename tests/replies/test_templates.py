@@ -189,6 +189,9 @@ class TestCompose:
     def test_an_empty_value(self, value):
         assert "expected words, not an empty value" in self.refused(account=value)
 
+    def test_a_value_too_long_to_be_meant(self):
+        assert "expected at most 2000 characters, not 2001" in self.refused(account="x" * 2001)
+
     @pytest.mark.parametrize(
         "value", ["a\nb", "a\x00b", "a\x1b[31mb", "a\u202eb", "a\u2028b", "a\ud800b", "a\u200bb"]
     )
@@ -238,6 +241,10 @@ class TestCompose:
     def test_a_secret_to_a_colleague_is_masked(self):
         note = {"judgement": "root 密码 Abc@123 有误", "next_step": "联系客户"}
         assert "Abc@123" not in compose("transfer_note", "zh", note)
+
+    def test_a_template_of_ones_own_needs_no_id(self):
+        own = packaged_templates()["closed"]
+        assert compose(own, "zh", {"ticket": "T1"}) == compose("closed", "zh", {"ticket": "T1"})
 
     def test_a_hotline_is_no_secret(self):
         assert "13812345678" in compose(
@@ -301,6 +308,7 @@ class TestOwnTemplates:
             ("{ticket} is", "{tiket} is", "closed.en: expected a slot's name in braces, not '{tiket}'; did you mean 'ticket'?"),
             ("is closed.", "is closed}", "closed.en: expected a slot's name in braces, not '}'"),
             ('"text"', '"word"', "closed.slots.ticket: expected one of text, items, instant, duration, count"),
+            ("{ ticket", "{ Ticket", "closed.slots.Ticket: a slot's name is of small letters, figures and '_'"),
             ("slots =", "slot =", "closed.slot: unknown key; did you mean 'slots'?"),
             ('clause = "5.1"', 'clause = "5.1"\naudience = "all"', "closed.audience: expected one of customer, staff"),
             ("已关闭", "\\u0007", "closed.zh: control characters, which no message may hold"),

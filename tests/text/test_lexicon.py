@@ -67,6 +67,8 @@ class TestPatterns:
             ("x)", "closes nothing"),
             ("[", "is not closed"),
             ("[]", "a class of no characters"),
+            ("a\\b", "stands before a character that is no letter"),
+            ("ab\\", "stands before a character that is no letter"),
             ("a{", "is not closed"),
             ("a{x}b", "a gap is written"),
             ("a{99}b", "a gap is 1 to 20"),
@@ -127,6 +129,29 @@ class TestEntries:
         assert more.signals("挥手给我") == frozenset()
         assert packaged_lexicon().extended(base).signals("挥手给我") == {"phone_request"}
 
+    def test_the_first_hit_of_each_signal_and_no_more(self):
+        lexicon = load_lexicon(ENTRY)
+        two = normalise("请挥手给我。再挥手给我").text
+        assert [hit.start for hit in lexicon.hits(two)] == [1, 7]
+        assert [hit.start for hit in lexicon.first_hits(two)] == [1]
+        one = normalise("不要挥手给我。再挥手给我").text
+        assert [hit.start for hit in lexicon.first_hits(one)] == [8]
+
+    def test_a_hit_in_doubt_is_passed_over(self):
+        lexicon = load_lexicon(ENTRY)
+        text = normalise("请挥手给我。再挥手给我").text
+        doubtful = lexicon.first_hits(text, lambda _text, hit: hit.start == 1)
+        assert [hit.start for hit in doubtful] == [7]
+
+    def test_a_second_signal_is_looked_for_behind_the_first(self):
+        other = ENTRY.replace("senses.wave", "senses.nod").replace("phone_request", "nodding")
+        other = other.replace("挥手", "点头").replace("[contexts.refused]", "[contexts.declined]")
+        lexicon = load_lexicon(
+            other.replace('["refused"]', '["declined"]'), base=load_lexicon(ENTRY)
+        )
+        text = normalise("挥手给我，挥手给我，点头给我，点头给我").text
+        assert [hit.start for hit in lexicon.first_hits(text)] == [0, 10]
+
     @pytest.mark.parametrize(
         ("change", "to", "expected"),
         [
@@ -140,6 +165,13 @@ class TestEntries:
             ('["请挥手给我"]', '["你好"]', "senses.wave.examples[0]: does not say this"),
             ('["不要挥', '["请挥', "senses.wave.counterexamples[0]: is taken to say this"),
             ("reach = 2", "reach = 99", "contexts.refused.reach: expected 0 to 40"),
+            ("reach = 2", "reach = true", "contexts.refused.reach: a whole number is meant"),
+            ('"before"', '"clause"', "contexts.refused.reach: only what stands before or after"),
+            (
+                "[contexts",
+                "[words]\nhand = []\n[contexts",
+                "words.hand: expected at least one word",
+            ),
             ('"before"', '"near"', "contexts.refused.where: expected one of"),
             ('en = "asks for a wave"', "", "senses.wave.en: missing"),
         ],

@@ -181,6 +181,8 @@ PHONES = [
 ]
 
 INNOCENT = """\
+密码“忘记了”
+密码是'error'
 input type="password" name="pwd"
 example.com/reset-password?step=2
 password_hash($pwd, PASSWORD_DEFAULT)
@@ -330,6 +332,11 @@ class TestClause6_5:  # noqa: N801
     @pytest.mark.parametrize("text", [*INNOCENT, *LOOK_ALIKES])
     def test_what_opens_nothing_stays(self, text):
         assert redact(text) == text
+
+    def test_what_is_too_long_for_a_word_or_a_name_is_hidden(self):
+        long = "x" * 300
+        assert hidden(f"密码 {long}") == [long]
+        assert hidden(f"密码 {long[:200]}") == []
 
     def test_what_was_told_once_is_masked_wherever_it_stands_again(self):
         text = "密码：Abc@123。用 Abc@123 登录不了（Abc@123），不是 Abc@1234"

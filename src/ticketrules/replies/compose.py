@@ -125,17 +125,14 @@ class _Value:
         return TemplateError(f"template {self.template.id}: slot {self.name}: {problem}")
 
     def told(self, kind: SlotKind, value: object) -> str:
-        match kind:
-            case SlotKind.TEXT:
-                return self.line(value)
-            case SlotKind.ITEMS:
-                return self.items(value)
-            case SlotKind.INSTANT:
-                return self.moment(value)
-            case SlotKind.DURATION:
-                return self.amount(value)
-            case SlotKind.COUNT:
-                return self.number(value)
+        telling = {
+            SlotKind.TEXT: self.line,
+            SlotKind.ITEMS: self.items,
+            SlotKind.INSTANT: self.moment,
+            SlotKind.DURATION: self.amount,
+            SlotKind.COUNT: self.number,
+        }
+        return telling[kind](value)
 
     def line(self, value: object) -> str:
         if not isinstance(value, str):

@@ -97,7 +97,7 @@ def situation(
     after = _LEADS_TO.get(kind, ticket.status)
     if after is Status.NEW and kind.takes_up:
         after = Status.IN_PROGRESS
-    public = [one for one in ticket.messages if one.visibility is Visibility.PUBLIC]
+    public = _written(ticket)
     return ReviewContext(
         command=kind,
         before=ticket.status,
@@ -120,18 +120,21 @@ def reply_of(ticket: Ticket, command: Command) -> str | None:
     if reply is not None:
         return reply
     if isinstance(command, commands.Transfer):
-        for message in reversed(ticket.messages):
-            if message.visibility is Visibility.PUBLIC and not message.automatic:
-                return message.body if message.author.role is not Role.CUSTOMER else ""
-        return ""
+        latest = next(reversed(_written(ticket)), None)
+        return "" if latest is None or latest.author.role is Role.CUSTOMER else latest.body
     return None
+
+
+def _written(ticket: Ticket) -> list[Message]:
+    """What customer and agents have told each other, oldest first."""
+    return [
+        one for one in ticket.messages if one.visibility is Visibility.PUBLIC and not one.automatic
+    ]
 
 
 def _unanswered(messages: Iterable[Message]) -> tuple[str, ...]:
     asked: list[str] = []
     for one in messages:
-        if one.automatic:
-            continue
         if one.author.role is Role.CUSTOMER:
             asked.append(one.body)
         else:

@@ -66,8 +66,6 @@ def is_password_used(messages: Iterable[Message]) -> bool:
     """
     is_asked = is_given = False
     for one in messages:
-        if one.automatic:
-            continue
         if one.author.role is Role.CUSTOMER:
             told = any(found.kind is SecretKind.PASSWORD for found in find_secrets(one.body))
             is_given = is_given or told or (is_asked and bool(one.body.strip()))
