@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ticketrules.calendar import Schedule, ServiceCalendar, ServiceHours
+from ticketrules.calendar import Schedule, ServiceCalendar, ServiceHours, opened
 from ticketrules.errors import CalendarError, UnannouncedError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -167,6 +167,36 @@ class TestNoEndlessSearch:
             with pytest.raises(CalendarError):
                 ask()
         assert calendar.elapsed(at, at + 1000 * HOUR) == timedelta(0)
+
+    def test_fifty_years_are_searched_and_no_more(self):
+        once = Schedule(week=(), exceptions=(opened(date(2000, 6, 1), ("09:00-10:00",)),))
+        opening = datetime(2000, 6, 1, 9, tzinfo=UTC)
+        asks = (
+            (1949, lambda c, at: c.advance(at, HOUR), opening + HOUR),
+            (2051, lambda c, at: c.retreat(at, HOUR), opening),
+            (1949, lambda c, at: c.next_opening(at), opening),
+        )
+        for year, ask, found in asks:
+            at = datetime(year, 6, 1, tzinfo=UTC)
+            assert ask(ServiceCalendar("mon-sun", once, "UTC"), at) == found
+            further = at.replace(year=year - 1 if at < opening else year + 1)
+            with pytest.raises(CalendarError, match="nothing is open in the 50 years next to"):
+                ask(ServiceCalendar("mon-sun", once, "UTC"), further)
+
+    def test_up_to_a_last_midnight_that_is_new_year_in_utc_too(self):
+        class Known:
+            announced = date(2026, 1, 1), date(2026, 12, 31)
+
+            def is_working_day(self, day):
+                return True
+
+        calendar = ServiceCalendar(Known(), zone="UTC", unannounced="raise")
+        end = datetime(2027, 1, 1, tzinfo=UTC)
+        assert list(calendar.windows(end - 24 * HOUR, end)) == [(end - 15 * HOUR, end - 6 * HOUR)]
+        assert calendar.explain(end - 24 * HOUR, end).elapsed == 9 * HOUR
+        assert calendar.advance(end - 24 * HOUR, 9 * HOUR) == end - 6 * HOUR
+        assert calendar.retreat(end, 9 * HOUR) == end - 15 * HOUR
+        assert calendar.previous_closing(end) == end - 6 * HOUR
 
     @pytest.mark.parametrize(
         "ask",

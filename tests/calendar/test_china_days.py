@@ -135,6 +135,34 @@ class TestProjection:
     def test_earlier_laws(self, year, count):
         assert len(self.statutory(year)) == count
 
+    @pytest.mark.parametrize(
+        ("year", "spring", "rest"),
+        [
+            (1999, ["02-16", "02-17", "02-18"], ["05-01", "10-01", "10-02"]),
+            (2007, ["02-18", "02-19", "02-20"],
+             ["05-01", "05-02", "05-03", "10-01", "10-02", "10-03"]),
+            (2008, ["02-06", "02-07", "02-08"],
+             ["04-04", "05-01", "06-08", "09-14", "10-01", "10-02", "10-03"]),
+            (2013, ["02-09", "02-10", "02-11"],
+             ["04-04", "05-01", "06-12", "09-19", "10-01", "10-02", "10-03"]),
+            (2014, ["01-31", "02-01", "02-02"],
+             ["04-05", "05-01", "06-02", "09-08", "10-01", "10-02", "10-03"]),
+            (2024, ["02-10", "02-11", "02-12"],
+             ["04-04", "05-01", "06-10", "09-17", "10-01", "10-02", "10-03"]),
+            (2026, ["02-16", "02-17", "02-18", "02-19"],
+             ["04-05", "05-01", "05-02", "06-19", "09-25", "10-01", "10-02", "10-03"]),
+        ],
+    )  # fmt: skip
+    def test_the_law_of_the_year(self, year, spring, rest):
+        """From the texts of 1949, 1999, 2007, 2013 and 2024, with the almanac's dates."""
+        found = [f"{day:%m-%d}" for day in sorted(statutory_days(year))]
+        assert found == sorted(["01-01", *spring, *rest])
+
+    def test_the_first_and_the_last_year_of_the_tables(self):
+        assert [qingming(year) for year in (1901, 2099)] == [date(1901, 4, 5), date(2099, 4, 4)]
+        assert date(2099, 1, 21) in statutory_days(2099)
+        assert date(1901, 2, 19) in statutory_days(1901)
+
     def test_every_day_of_it_is_provisional(self):
         for ordinal in range(date(2027, 1, 1).toordinal(), date(2028, 1, 1).toordinal()):
             assert CHINA.day(date.fromordinal(ordinal)).provisional

@@ -155,6 +155,20 @@ class TestBetween:
         assert between(a, b) + between(b, c) == between(a, c)
         assert between(a, b) == -between(b, a)
 
+    def test_across_years_that_are_known_in_part(self):
+        class Known:
+            def is_working_day(self, day):
+                if not date(2025, 12, 1) <= day <= date(2026, 1, 31):
+                    raise LookupError("not this one")
+                return True
+
+        between = ServiceCalendar(Known()).working_days_between
+        assert between(date(2025, 12, 1), date(2026, 2, 1)) == 62
+        assert between(date(2025, 12, 30), date(2026, 1, 3)) == 4
+        assert between(date(2026, 1, 3), date(2025, 12, 30)) == -4
+        with pytest.raises(UnannouncedError):
+            between(date(2026, 1, 30), date(2026, 2, 2))
+
     def test_half_open(self):
         assert CALENDAR.working_days_between(date(2026, 3, 4), date(2026, 3, 4)) == 0
         assert CALENDAR.working_days_between(date(2026, 3, 4), date(2026, 3, 5)) == 1

@@ -122,6 +122,14 @@ class TestAdded:
         assert self.china.day(date(2027, 12, 29)).provisional
         assert self.china.announced == (date(2004, 1, 1), date(2027, 12, 31))
 
+    def test_it_has_a_say_in_the_january_after(self):
+        """Even on New Year's Day, which a projection would have as a holiday."""
+        told = data(makeup_days=[{"name": "元旦", "dates": ["2028-01-01"]}])
+        new_year = date(2028, 1, 1)
+        assert MainlandChina([Notice.from_mapping(told)]).kind(new_year) is DayKind.MAKEUP_WORKDAY
+        assert MainlandChina([NOTICE]).kind(new_year) is DayKind.HOLIDAY
+        assert MainlandChina([NOTICE]).kind(date(2029, 1, 1)) is DayKind.HOLIDAY
+
     def test_in_a_calendar(self):
         """The same question before and after the notice."""
         before, after = ServiceHours().calendar(), ServiceHours().calendar([NOTICE])
