@@ -167,6 +167,78 @@ def test_the_message_names_file_and_key(says, text):
     assert isinstance(caught.value, TicketRulesError)
 
 
+AMOUNT_MEANT = (
+    "promises.next_reply: an amount of time with its unit is meant, such as '15m' or '4h', not "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "promises.next_reply = 15",
+            AMOUNT_MEANT + "15; did you mean '15m'?",
+        ),
+        (
+            "promises.next_reply = true",
+            AMOUNT_MEANT + "true",
+        ),
+        (
+            "promises.next_reply = 4.5",
+            AMOUNT_MEANT + "4.5",
+        ),
+        (
+            "targets = [{ id = 'next_reply', budget = 4 }]",
+            (
+                "targets[0].budget: a budget with its unit is meant, such as '4h', not int;"
+                " did you mean '4m'?"
+            ),
+        ),
+        (
+            "targets = [{ id = 'next_reply', budget = true }]",
+            "targets[0].budget: a budget with its unit is meant, such as '4h', not a boolean",
+        ),
+        ("effective_from = 5", "effective_from: a date is meant, such as 2026-07-01, not int"),
+        (
+            "effective_from = 'July'",
+            "effective_from: a date is meant, such as 2026-07-01, not 'July'",
+        ),
+        ("name = 5", "name: a string is meant, not int"),
+        ("retroactive = 5", "retroactive: true or false is meant, not int"),
+        ("routing.capacity = 'x'", "routing.capacity: a whole number is meant, not str"),
+        ("notices = 5", "notices: a list of tables is meant, not int"),
+        ("targets = 5", "targets: a list of tables is meant, not int"),
+        ("service_hours.hours = 5", "service_hours.hours: a list of values is meant, not int"),
+        (
+            "service_hours.unannounced = 'rais'",
+            "service_hours.unannounced: 'project' or 'raise' is meant; did you mean 'raise'?",
+        ),
+        (
+            "service_hours.unannounced = 5",
+            "service_hours.unannounced: 'project' or 'raise' is meant",
+        ),
+    ],
+)
+def test_what_is_meant_is_told_to_the_letter(text, told):
+    with pytest.raises(PolicyError) as caught:
+        load_policy(text, "p")
+    assert str(caught.value) == f"p:1: {told}"
+
+
+def test_of_many_words_only_the_close_one_is_told():
+    """Where a list of all would bury it; and all where none is close."""
+    with pytest.raises(PolicyError) as caught:
+        load_policy("targets = [{ id = 'a', starts = ['public_anwser'] }]", "p")
+    assert re.fullmatch(
+        r"p:1: targets\[0\].starts\[0\]: one of \d+ words is meant; did you mean 'public_answer'\?",
+        str(caught.value),
+    )
+    with pytest.raises(PolicyError) as caught:
+        load_policy("targets = [{ id = 'a', starts = ['xyz'] }]", "p")
+    assert str(caught.value).count("'") > 2 * 8
+    assert "did you mean" not in str(caught.value)
+
+
 def test_a_text_without_a_name_is_called_a_policy():
     with pytest.raises(PolicyError, match=r"^<policy>:1: zzz: unknown key$"):
         load_policy("zzz = 1")

@@ -66,7 +66,7 @@ def test_it_is_a_schema():
 
 def test_the_published_file_is_it():
     published = files("ticketrules.rulebook").joinpath("policy.schema.json").read_bytes()
-    assert json.loads(published) == SCHEMA, "write it anew: ticketrules policy schema"
+    assert json.loads(published) == policy_schema(), "write it anew: ticketrules policy schema"
 
 
 @settings(deadline=None, max_examples=60)
@@ -133,6 +133,6 @@ def test_units_bounds_and_words(value, is_refused):
 
 
 def test_every_setting_tells_its_clause_and_default():
-    first = SCHEMA["properties"]["promises"]["properties"]["first_response"]
+    first = policy_schema()["properties"]["promises"]["properties"]["first_response"]
     assert first["description"].startswith("8.1: service time")
     assert first["default"] == "15m"

@@ -240,9 +240,9 @@ def _read_duration(place: Place, _base: Any) -> timedelta:
     if not isinstance(value, str):
         whole = isinstance(value, int) and not isinstance(value, bool)
         meant = f"; did you mean '{value}m'?" if whole else ""
+        told = str(value).lower() if isinstance(value, bool) else repr(value)
         place.fail(
-            "an amount of time with its unit is meant, such as '15m' or '4h', not "
-            f"{str(value).lower() if isinstance(value, bool) else value!r}{meant}"
+            f"an amount of time with its unit is meant, such as '15m' or '4h', not {told}{meant}"
         )
     try:
         return parse_duration(value)
