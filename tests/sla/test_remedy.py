@@ -40,6 +40,9 @@ ANSWERED = (SUBMITTED, "2026-03-02 09:10 an replied")
 STOPPING = (SUBMITTED, "2026-03-02 09:00 system marked_business_stopping")
 
 
+HELD = Text("the platform holds it", "平台处理中")
+
+
 def plan(ticket, now, book=DESK.clocks):
     return remedies(book, ticket, book.read(ticket, now), now)
 
@@ -137,11 +140,12 @@ class TestTooLate:
         assert call.late_since == solution.late_since == at("2026-03-02 18:00")
         assert call.text.zh == "电话联系客户并记录沟通结果"
 
-    def test_once_phoned_only_the_solution_is_due(self, tell):
+    @pytest.mark.parametrize("called", ["18:00", "18:30"])
+    def test_once_phoned_only_the_solution_is_due(self, tell, called):
         story = tell(
             *STOPPING,
             "2026-03-02 09:10 an replied",
-            "2026-03-02 18:30 an called",
+            f"2026-03-02 {called} an called",
         )
         assert [one[0] for one in told(story, "2026-03-03 09:00")] == [c.ProposeSolution]
 
@@ -332,6 +336,28 @@ class TestOtherPolicies:
         )
         (one,) = plan(tell(SUBMITTED).ticket, at("2026-03-02 09:00"), book)
         assert (one.command, one.clauses) == (c.Reply, ("5.2",))
+
+    def test_what_nobody_can_stop_hides_nothing_that_somebody_can(self, tell):
+        closing, reply = (
+            Target(
+                id=kind.name,
+                clause=ClauseId("8.3"),
+                label=Text("over", "结束"),
+                budget=ServiceTime(timedelta(hours=amount)),
+                starts=(On(events.Submitted),),
+                stops=(On(kind),),
+                paused=lambda ticket: HELD if ticket.with_platform_since else None,
+            )
+            for kind, amount in ((events.Closed, 1), (events.Replied, 2))
+        )
+        book = self.book(closing, reply)
+        for lines, when, by in (
+            ((), "2026-03-02 09:00", at("2026-03-02 11:00")),
+            ((), "2026-03-02 12:00", None),  # both are missed
+            (("2026-03-02 09:30 an escalated_to_platform",), "2026-03-02 12:00", None),
+        ):
+            (one,) = plan(tell(SUBMITTED, *lines).ticket, at(when), book)
+            assert (one.command, one.by) == (c.Reply, by)
 
     def test_a_clock_that_only_the_customer_stops_has_no_remedy(self, tell):
         book = self.book(
