@@ -364,6 +364,12 @@ class TestPlain:
             "ahead": [],
         }
 
+    def test_amounts_are_whole_microseconds(self, tell):
+        plain = proved(tell(*LATE), "next_reply", "2026-03-03 10:00:01.5").plain()
+        amounts = [one for name, one in plain.items() if name.endswith("_us")]
+        amounts += [one["length_us"] for one in plain["segments"]]
+        assert {type(one) for one in amounts} == {int}
+
     def test_what_a_wait_that_is_over_says(self, tell):
         story = tell(
             LATE[0], "2026-03-02 09:00 an solution_proposed", "2026-03-02 10:00 customer confirmed"
