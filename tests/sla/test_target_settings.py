@@ -1,10 +1,13 @@
 """Targets as data: what a host changes of the marketplace's, and what it promises besides."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
+from attrs import fields
 
 from ticketrules import Actor, Desk, Policy, Role, Verdict, commands, load_policy, verify
+from ticketrules.clauses import CLAUSES
 from ticketrules.sla import (
     Promises,
     ServiceTime,
@@ -196,6 +199,47 @@ def test_a_point_outside_the_budget(at):
 def test_a_point_that_is_no_text():
     with pytest.raises(TypeError, match="at must be a text such as '75%', not 75"):
         ThresholdSettings(at=75)
+
+
+@pytest.mark.parametrize("kind", [TargetSettings, ThresholdSettings])
+def test_each_setting_names_its_clause_says_what_it_is_and_which_words_it_takes(kind):
+    for one in fields(kind):
+        assert one.metadata["clause"] in CLAUSES
+        assert re.fullmatch("[a-zA-Z',0-9% ]+", one.metadata["doc"])
+        choices = {
+            **dict.fromkeys(("starts", "stops", "cancels"), HAPPENINGS),
+            **dict.fromkeys(("alarms", "on_breach"), ALARMS),
+        }.get(one.name)
+        assert one.metadata.get("choices") == (choices and tuple(choices))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"starts": ["question"], "stops": ["public_answer", "closed"], "cancels": []},
+        {"only_for": ["group vip"], "not_for": ["new"], "on_breach": ["tell_agent"]},
+    ],
+)
+def test_a_list_will_do_for_a_tuple(parts):
+    own = TargetSettings(id="mine", **parts)
+    assert {name: getattr(own, name) for name in parts} == {
+        name: tuple(words) for name, words in parts.items()
+    }
+
+
+@pytest.mark.parametrize("name", ["starts", "only_for", "on_breach"])
+@pytest.mark.parametrize("words", ["replied", ("replied", 3), {"replied"}, 3])
+def test_words_are_a_tuple_of_texts(name, words):
+    with pytest.raises(TypeError, match=f"^{name} must be a tuple of words for an? "):
+        TargetSettings(id="mine", **{name: words})
+
+
+def test_a_group_is_a_word_for_a_condition_alone():
+    assert TargetSettings(id="mine", not_for=("group vip",)).not_for == ("group vip",)
+    with pytest.raises(ValueError, match=r"^'group vip' is no word for an event"):
+        TargetSettings(id="mine", starts=("group vip",))
+    with pytest.raises(ValueError, match=r"^'vip' is no word for a condition"):
+        TargetSettings(id="mine", only_for=("vip",))
 
 
 def test_an_id_stands_once():
