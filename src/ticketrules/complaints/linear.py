@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from itertools import repeat
-from operator import le
+from operator import le, mul
 from pkgutil import get_data
 from typing import Final
 
@@ -131,13 +131,10 @@ class _Sums:
         """The sums of a model."""
         columns = zip(biases, *weights.values(), strict=True)
         size = 1 + max(sum(map(abs, column)) for column in columns).bit_length()
-
-        def packed(row: Iterable[int]) -> int:
-            return sum(one << size * kind for kind, one in enumerate(row))
-
+        units = [1 << size * kind for kind, _ in enumerate(biases)]
         return cls(
-            {gram(feature): packed(row) for feature, row in weights.items()},
-            packed(bias + (1 << size - 1) for bias in biases),
+            {gram(feature): sum(map(mul, row, units)) for feature, row in weights.items()},
+            sum((bias + (1 << size - 1)) * unit for bias, unit in zip(biases, units, strict=True)),
             size,
             len(biases),
         )

@@ -35,11 +35,14 @@ class Spelt:
     @property
     def ways(self) -> int:
         """In how many ways it can match at one place, at most."""
-        # Only texts that begin alike can match at the same place.
-        texts = self.texts
-        if len({one[:1] for one in texts}) == len(texts) and "" not in texts:
-            return 1
-        return max(sum(one[:size] in texts for size in range(len(one) + 1)) for one in texts)
+        # Only texts that begin with each other can match at the same place.
+        most, row = 1, list[str]()
+        for one in sorted(self.texts):
+            while row and not one.startswith(row[-1]):
+                row.pop()
+            row.append(one)
+            most = max(most, len(row))
+        return most
 
     @property
     def longest(self) -> int:
