@@ -29,7 +29,7 @@ SIZES: Final = (1, PAIR)
 """The lengths of the stretches that are features."""
 
 LONGEST: Final = 400
-"""So many characters are scored together; a longer message is scored piece by piece."""
+"""So many characters are read together; a longer message is read piece by piece."""
 
 SHORT: Final = 60
 """A message of up to so many characters is scored as a whole when a hit in it is doubted."""
@@ -240,7 +240,7 @@ class LinearDetector:
                 if score < model.thresholds[which] or kind in seen:
                     continue
                 seen.add(kind)
-                if self.lexicon.contexts_of(text.text) & set(model.unless[which]):
+                if self.lexicon.contexts_of(piece) & set(model.unless[which]):
                     continue
                 spoken = self.spoken(piece, which)
                 start = min(place for _, place in spoken)

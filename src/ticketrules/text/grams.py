@@ -24,7 +24,7 @@ def grams_across(text: str) -> set[int]:
     """The characters and their pairs, with or without a mask or a space between."""
     found = grams(text)
     if MASK in text or " " in text:
-        found.update([gram(before + after) for before, after in _ACROSS.findall(text)])
+        found.update(_units("".join(map("".join, _ACROSS.findall(text)))).cast("Q"))
     return found
 
 

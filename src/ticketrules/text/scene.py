@@ -100,7 +100,8 @@ class Scene:
         self.around = around
         self.contexts = contexts
         self.blocks = range(-(-len(text) // BLOCK))
-        self._block, self._grams = -1, set[int]()
+        self._grams: dict[int, set[int]] = {}
+        self._sensing: dict[int, list[tuple[Pattern, tuple[int, Sense]]]] = {}
         self._tried: dict[int, dict[Owner, list[Pattern]]] = {}
         self._spans: dict[tuple[Owner, int], list[Span]] = {}
         self._ends: dict[tuple[Owner, int], list[int]] = {}
@@ -121,7 +122,7 @@ class Scene:
         end = stop + self.senses.reach + 1  # one more, so that what must not follow is seen
         queue = [
             (match.start(), -match.end(1), number, place, sense, pattern.search)
-            for place, (pattern, (number, sense)) in enumerate(self.senses.tried(self.grams(block)))
+            for place, (pattern, (number, sense)) in enumerate(self.sensing(block))
             if sense.signal in signals
             and (match := pattern.search(text, first, end)) is not None
             and match.start() < stop
@@ -144,15 +145,25 @@ class Scene:
 
     def grams(self, block: int) -> set[int]:
         """The characters and pairs of a block, and as far behind it as matches reach."""
-        if block != self._block:
+        if block not in self._grams:
             first = block * BLOCK
             stop = first + BLOCK + max(self.senses.reach, self.around.reach)
-            self._block, self._grams = block, grams_across(self.text[first:stop])
-        return self._grams
+            # Only those of the block before are asked for again.
+            self._grams = {one: held for one, held in self._grams.items() if one == block - 1}
+            self._grams[block] = grams_across(self.text[first:stop])
+        return self._grams[block]
+
+    def sensing(self, block: int) -> list[tuple[Pattern, tuple[int, Sense]]]:
+        """The patterns of senses that may match in a block."""
+        if block not in self._sensing:
+            self._sensing[block] = self.senses.tried(self.grams(block))
+        return self._sensing[block]
 
     def tried(self, block: int) -> dict[Owner, list[Pattern]]:
         """The patterns around hits that may match in a block, by whom they belong to."""
         if block not in self._tried:
+            if self._sensing:  # a context of the whole text is looked for ahead of what is said
+                self.sensing(block)
             found = self._tried[block] = {}
             for pattern, owner in self.around.tried(self.grams(block)):
                 found.setdefault(owner, []).append(pattern)
