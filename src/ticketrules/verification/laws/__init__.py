@@ -5,6 +5,9 @@ Each function tries every law of a part on what it is given and raises ``LawErro
 
     laws.calendar(ServiceCalendar("mon-sat"))
 
+A strategy may stand for a calendar or a desk, so that the laws are tried on all that it draws.
+``settings`` are Hypothesis' own, such as how many examples to try of each law; 100 by default.
+
 To have a test of its own for each law, take them from ``CALENDAR``, ``CLOCKS``, ``LIFECYCLE``,
 ``DETECTOR``, ``ROUTER`` and ``KEEPING``, which hold ``Law`` values with a ``check`` of their own.
 """
@@ -51,10 +54,6 @@ def calendar(
 ) -> None:
     """Hold a calendar to the laws of service time (3.1).
 
-    Args:
-        subject: The calendar, or a strategy that draws calendars.
-        settings: Hypothesis' settings, such as how many examples; 100 by default.
-
     Raises:
         LawError: One does not hold.
     """
@@ -66,10 +65,6 @@ def clocks(
 ) -> None:
     """Hold a desk's clocks to the laws of every reading (7.1, 8, 9), whatever its promises.
 
-    Args:
-        subject: The desk, or a strategy that draws desks.
-        settings: Hypothesis' settings, such as how many examples; 100 by default.
-
     Raises:
         LawError: One does not hold.
     """
@@ -80,10 +75,6 @@ def lifecycle(
     subject: "Desk | SearchStrategy[Desk]", settings: "hypothesis.settings | None" = None
 ) -> None:
     """Hold a desk to the laws of the lifecycle (5, 6): of folding, of deciding, of repeats.
-
-    Args:
-        subject: The desk, or a strategy that draws desks.
-        settings: Hypothesis' settings, such as how many examples; 100 by default.
 
     Raises:
         LawError: One does not hold.
