@@ -139,6 +139,19 @@ class TestRepeats:
     def test_other_questions_are_none(self, questions):
         assert kinds(said(*questions)) == []
 
+    def test_what_puts_the_customer_off_is_no_answer(self):
+        questions = said("发票抬头能改吗", "财务说抬头行不行", "抬头改好没有")
+        apart = [Message(text="可以改，控制台开票信息里填", author=Role.AGENT)]
+        stalled = [Message(text="正在核实，请稍等", author=Role.AGENT)]
+
+        def with_answers(answer):
+            timeless = [Message(text=one.text) for one in questions]
+            return [each for one in timeless for each in (one, *answer)]
+
+        detector = RepeatDetector(similarity=lambda _earlier, _later: 0.3)
+        assert list(detector(with_answers(apart))) == []
+        assert [one.messages for one in detector(with_answers(stalled))] == [(0, 2, 4)]
+
     def test_a_host_may_bring_its_own_similarity(self):
         detector = RepeatDetector(similarity=lambda _earlier, _later: 1.0)
         assert kinds(said("怎么开发票", "备案多久", "多少钱"), detector=detector) == [

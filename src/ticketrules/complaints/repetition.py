@@ -49,6 +49,9 @@ BACK: Final = 5
 FARTHEST: Final = 12
 """How many rows of questions back a repeat is looked for."""
 
+PUT_OFF: Final = 0.25
+"""From this similarity on they do, if all that was answered between them puts the customer off."""
+
 APART: Final = 1
 """How many other questions may stand between two that ask the same."""
 
@@ -179,6 +182,11 @@ def read_question(text: str) -> Question:
     )
 
 
+def puts_off(answer: str) -> bool:
+    """Whether an agent's message holds out an answer instead of giving one."""
+    return _words().stalling.search(normalise(answer[:LONGEST]).text) is not None
+
+
 @frozen
 class _Clause:
     """A clause of a message; a report tells what was done and asks for nothing."""
@@ -255,6 +263,7 @@ class _Words:
     asking: re.Pattern[str]
     filler: re.Pattern[str]
     nobody: re.Pattern[str]
+    stalling: re.Pattern[str]
     names: dict[str, str]
 
 
@@ -287,6 +296,7 @@ def _words() -> _Words:
         # What is asked for goes, unless it names a thing as well.
         asking=_any_of({*names, *aspects}),
         nobody=_any_of(table["nobody"]["words"]),
+        stalling=_any_of(table["stalling"]["words"]),
         filler=_any_of(
             {word for key in ("filler", "insistence", "nobody") for word in table[key]["words"]}
         ),
@@ -324,12 +334,17 @@ class RepeatDetector:
             return
         said: list[_Said] = []
         asked = 0
+        answers: list[str] = []
         for number, message in enumerate(conversation):
-            if message.is_asked:
+            if message.is_answer:
+                answers.append(message.text)
+            elif message.is_asked:
                 question = read_question(message.text)
                 if question.is_asked or question.units:
                     asked += question.is_asked
-                    said.append(_Said(number, message.text, asked))
+                    least = PUT_OFF if answers and all(map(puts_off, answers)) else SAME
+                    said.append(_Said(number, message.text, asked, least))
+                answers = []
         rows: list[list[_Said]] = []
         for later in said:
             joined = [row for row in rows[-FARTHEST:] if self._continues(row, later)]
@@ -352,13 +367,20 @@ class RepeatDetector:
         if later.asked - row[-1].asked > APART + 1:
             return False
         near = [one for one in row[-BACK:] if later.asked - one.asked <= BACK]
-        return any(self.similarity(one.text, later.text) >= SAME for one in near)
+        return any(
+            self.similarity(one.text, later.text) >= (later.least if one is row[-1] else SAME)
+            for one in near
+        )
 
 
 @frozen(order=True)
 class _Said:
-    """A customer's message: its number, its text, and how many had asked something by then."""
+    """A customer's message: its number, its text, how many had asked something by then.
+
+    The least is the similarity from which on it asks what the message before it asked.
+    """
 
     number: int
     text: str = field(repr=False)
     asked: int
+    least: float = SAME
