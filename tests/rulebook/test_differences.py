@@ -50,6 +50,14 @@ def test_a_notebook_gets_a_table_that_is_safe():
     assert html.count("<tr>") == len(difference().changes) + 1
     assert "<b>" not in html
     assert "8.1 首次响应" in html
+    for words in ("clause 条款", "setting 设置", "marketplace →", "notices.2027", "—"):
+        assert words in html
+
+
+def test_by_clause_nothing_is_lost():
+    found = difference().by_clause()
+    assert sum(found.values(), ()) == difference().changes
+    assert all(one.clause == clause for clause, changes in found.items() for one in changes)
 
 
 def test_the_same_has_no_difference():
@@ -95,6 +103,20 @@ class TestLists:
             "service_hours.exceptions.2026-03-04[1]",
         ]
         assert len(changes(one, ServiceHours(exceptions=(self.OPEN, self.CLOSED)))) == 2
+
+    def test_a_third_one_has_its_place(self):
+        three = ServiceHours(exceptions=(self.CLOSED, self.OPEN, self.CLOSED))
+        assert [key for key, _before, _after in changes(ServiceHours(), three)] == [
+            "service_hours.exceptions.2026-03-04",
+            "service_hours.exceptions.2026-03-04[1]",
+            "service_hours.exceptions.2026-03-04[2]",
+        ]
+
+    def test_what_is_new_does_not_change_the_order_of_what_is_old(self):
+        there = ServiceHours(exceptions=(self.CLOSED,))
+        back = ServiceHours(exceptions=(self.OTHER, self.CLOSED))
+        assert [key for key, *_ in changes(there, back)] == ["service_hours.exceptions.2026-03-05"]
+        assert [key for key, *_ in changes(back, there)] == ["service_hours.exceptions.2026-03-05"]
 
     def test_another_order_is_a_change(self):
         there = ServiceHours(exceptions=(self.CLOSED, self.OTHER))

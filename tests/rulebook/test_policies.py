@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from ticketrules.calendar import DayKind, WeekdayHours
 from ticketrules.clauses import CLAUSES
 from ticketrules.rulebook import Policy, dump_policy, load_policy
+from ticketrules.rulebook.dumping import settings_page
 from ticketrules.sla import Promises, Waiting
 from ticketrules.verification.strategies import policies
 
@@ -141,6 +142,23 @@ class TestSettings:
         for words in ("promises.first_response", "8.1", "service_hours.weekdays.mon", "2026-07-01"):
             assert words in page
         assert "retroactive" not in page
+
+    def test_the_page_has_a_row_for_each_setting(self):
+        page = settings_page(Policy(name="own", retroactive=True))
+        (table,) = page.tables
+        assert (page.headline, table.title) == ("own", "settings")
+        assert table.heads == ("clause", "setting", "value", "meaning")
+        rows = {row[1]: row for row in table.rows}
+        assert rows["promises.first_response"][:3] == (
+            "8.1", "promises.first_response", '"15m"',
+        )  # fmt: skip
+        assert rows["promises.first_response"][3].startswith("service time")
+        assert rows["service_hours.makeup_hours"][:3] == ("3.1", "service_hours.makeup_hours", "—")
+        assert rows["retroactive"] == (
+            "", "retroactive", "true",
+            "whether it also rules the tickets that were open when it came",
+        )  # fmt: skip
+        assert rows["name"] == ("", "name", '"own"', "")
 
     def test_a_policy_is_a_value(self):
         assert Policy() == Policy()
