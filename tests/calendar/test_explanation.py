@@ -160,6 +160,24 @@ class TestCombined:
         late = datetime(2027, 3, 1, 12, tzinfo=SHANGHAI)
         assert (self.platform | self.provider).is_provisional(late, late)
 
+    def test_an_hour_that_comes_twice_is_told_twice(self):
+        """Windows that open and close within it: instants decide, not what the wall shows."""
+        zone = ZoneInfo("America/New_York")
+        one, two = (
+            ServiceCalendar("mon-sun", Schedule(week=(text,)), zone)
+            for text in ("00:00-01:30", "01:15-03:00")
+        )
+        start = datetime(2025, 11, 2, tzinfo=zone)
+        end = start.replace(hour=4)
+        for calendar, served in ((one | two, 4 * HOUR), (one & two, HOUR / 2)):
+            found = list(calendar.explain(start, end))
+            ends = [start.astimezone(UTC), *(item.end.astimezone(UTC) for item in found)]
+            assert ends[:-1] == [item.start.astimezone(UTC) for item in found]
+            assert ends == sorted(set(ends))
+            assert ends[-1] == end.astimezone(UTC)
+            assert sum((s.length for s in found if s.counted), timedelta(0)) == served
+            assert calendar.elapsed(start, end) == served
+
     def test_where_both_work_or_both_rest_the_left_one_names_the_day(self):
         weekdays = ServiceCalendar("mon-fri")
         holiday, saturday = date(2026, 10, 1), date(2026, 10, 3)
