@@ -4,10 +4,10 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
-from attrs import fields
+from attrs import evolve, fields
 
 from ticketrules import Actor, Desk, Policy, Role, Verdict, commands, load_policy, verify
-from ticketrules.clauses import CLAUSES
+from ticketrules.clauses import CLAUSES, Text
 from ticketrules.sla import (
     Promises,
     ServiceTime,
@@ -17,6 +17,7 @@ from ticketrules.sla import (
     marketplace_targets,
     with_settings,
 )
+from ticketrules.sla.targets import always, never
 from ticketrules.sla.vocabulary import ALARMS, CONDITIONS, HAPPENINGS
 from ticketrules.tickets import COMMANDS, PhoneCustomer, ReportUp, Tell
 
@@ -194,6 +195,106 @@ def test_what_cannot_be(parts, error, says):
 def test_a_point_outside_the_budget(at):
     with pytest.raises(ValueError, match="of the budget or"):
         ThresholdSettings(at=at)
+
+
+MINUTE = timedelta(minutes=1)
+ANSWER = Text("answer", "回复")
+
+
+@pytest.mark.parametrize(
+    ("at", "share", "lead"),
+    [
+        ("0%", 0.0, None),
+        ("75%", 0.75, None),
+        ("100%", 1.0, None),
+        ("30m before", None, 30 * MINUTE),
+        ("2h before", None, 120 * MINUTE),
+        ("1h05m before", None, 65 * MINUTE),
+    ],
+)
+def test_a_point_is_a_share_of_the_budget_or_a_lead_before_its_end(at, share, lead):
+    made = ThresholdSettings(at=at, alarms=("tell_agent",)).threshold(ANSWER)
+    assert (made.share, made.lead, made.about) == (share, lead, ANSWER)
+    assert made.alarms == (ALARMS["tell_agent"],)
+
+
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        ({"about": "快到了", "about_en": "soon"}, Text("soon", "快到了")),
+        ({"about": "快到了"}, Text("快到了", "快到了")),
+        ({"about_en": "soon"}, Text("soon", "soon")),
+        ({}, ANSWER),
+    ],
+)
+@pytest.mark.parametrize("at", ["50%", "5m before"])
+def test_what_is_told_in_one_language_is_told_in_both(at, words, about):
+    assert ThresholdSettings(at=at, **words).threshold(ANSWER).about == about
+
+
+class TestEachPart:
+    """A target is made of what is set, and of nothing else."""
+
+    PARTS = {  # noqa: RUF012
+        "id": "mine",
+        "clause": "4.6",
+        "budget": ServiceTime(60 * MINUTE),
+        "starts": ("submitted",),
+        "stops": ("public_answer",),
+    }
+
+    def made(self, **more):
+        return TargetSettings(**{**self.PARTS, **more}).target()
+
+    def test_the_least(self):
+        made = self.made(label="跟进")
+        assert (made.id, made.clause, made.label) == ("mine", "4.6", Text("跟进", "跟进"))
+        assert (made.starts, made.stops) == (HAPPENINGS["submitted"], HAPPENINGS["public_answer"])
+        assert (made.budget, made.cancels, made.on_breach, made.once) == (
+            ServiceTime(60 * MINUTE),
+            (),
+            (),
+            False,
+        )
+        assert made.paused is never
+        assert made.applies is always
+
+    def test_its_label_in_either_language(self):
+        assert self.made(label_en="follow up").label == Text("follow up", "follow up")
+        assert self.made(label_en="follow up", label="跟进").label == Text("follow up", "跟进")
+
+    def test_whom_it_is_for_and_when_it_rests(self):
+        vip, other = submitted("vip"), submitted("other")
+        for parts in ({"only_for": ("group vip",)}, {"not_for": ("group other",)}):
+            applies = self.made(**parts).applies
+            assert (applies(vip), applies(other)) == (True, False)
+        paused = self.made(pauses_while=("group vip",)).paused
+        assert (paused(vip), paused(other)) == (Text(*GROUP_VIP), None)
+
+    def test_what_follows_from_it(self):
+        half = ThresholdSettings(at="50%")
+        made = self.made(on_breach=("tell_agent",), thresholds=(half,), once=True, label="跟进")
+        assert made.on_breach == (ALARMS["tell_agent"],)
+        assert made.thresholds == (half.threshold(Text("跟进", "跟进")),)
+        assert made.once
+
+    @pytest.mark.parametrize(
+        ("words", "label"),
+        [
+            ({"label": "首响"}, Text("first response", "首响")),
+            ({"label_en": "hello"}, Text("hello", "首次响应")),
+            ({}, Text("first response", "首次响应")),
+        ],
+    )
+    def test_of_the_marketplaces_own_only_what_is_set_changes(self, words, label):
+        usual = marketplace_targets(Promises(), Waiting())
+        changed = with_settings(usual, [TargetSettings(id="first_response", **words)])
+        (mine,) = (one for one in changed if one.id == "first_response")
+        (its,) = (one for one in usual if one.id == "first_response")
+        assert mine == evolve(its, label=label)
+
+
+GROUP_VIP = ("it went to the group vip", "属于“vip”组")
 
 
 def test_a_point_that_is_no_text():
