@@ -99,6 +99,17 @@ class TestTables:
         with pytest.raises(LogError, match="column 'ticket' has values of several types"):
             judge_log(mixed, DESK, NOW)
 
+    def test_ratings_with_gaps_as_pandas_keeps_them(self):
+        pytest.importorskip("pandas")
+        closed = row("A", 30, "closed", "customer", rating=4)
+        frame = frame_of([*life("A"), closed]).drop("id")
+        told = frame.to_pandas()
+        assert told["rating"].dtype == float
+        assert_frame_equal(judge_log(told, DESK, NOW).frame, judge_log(frame, DESK, NOW).frame)
+        half = frame.with_columns(pl.col("rating") + 0.5)
+        with pytest.raises(LogError, match=r"column 'rating': whole numbers expected, not 4\.5"):
+            judge_log(half, DESK, NOW)
+
     def test_no_table_at_all(self):
         with pytest.raises(LogError, match="a frame or an Arrow stream is meant, not list"):
             judge_log([1], DESK, NOW)

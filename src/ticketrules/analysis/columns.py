@@ -131,7 +131,8 @@ def _check_type(name: str, column: str, dtype: pl.DataType) -> None:
     elif column == "automatic":
         fits, expected = dtype in {pl.Boolean, pl.Null}, "true or false"
     elif column == "rating":
-        fits, expected = dtype.is_integer() or dtype == pl.Null, "whole numbers"
+        fits = dtype.is_integer() or dtype.is_float() or dtype == pl.Null
+        expected = "whole numbers"
     elif column in {"event", "by_role", "kind"}:
         fits, expected = is_text, "text"
     else:
@@ -193,6 +194,23 @@ def _instants(one: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         return one.dt.cast_time_unit("us").dt.convert_time_zone("UTC")
     text = one.cast(pl.String)
     return text.str.to_datetime(time_unit="us", time_zone="UTC", strict=False, exact=True)
+
+
+def with_whole_ratings(frame: pl.DataFrame, name: str = "<log>") -> pl.DataFrame:
+    """A table whose ratings are whole numbers; pandas keeps those with gaps as fractions.
+
+    Raises:
+        LogError: One of them is no whole number.
+    """
+    if "rating" not in frame.columns or not frame["rating"].dtype.is_float():
+        return frame
+    rating = frame["rating"].fill_nan(None)
+    is_odd = (rating != rating.floor()) | rating.is_infinite()
+    odd = rating.filter(is_odd.fill_null(value=False))
+    if len(odd):
+        msg = f"{name}: column 'rating': whole numbers expected, not {odd[0]}"
+        raise LogError(msg)
+    return frame.with_columns(rating.cast(pl.Int64, strict=False))
 
 
 def suspicion(columns: Collection[str]) -> pl.Expr:

@@ -18,6 +18,7 @@ from ticketrules.analysis.columns import (
     is_beyond_doubt,
     prepared,
     suspicion,
+    with_whole_ratings,
 )
 from ticketrules.analysis.sorts import sort_codes
 from ticketrules.errors import LogError
@@ -140,7 +141,7 @@ class TicketStream:
             NaiveTimeError: A column of instants has no time zone.
         """
         check_columns(frame, self.name)
-        table = self._taken(frame)
+        table = self._taken(with_whole_ratings(frame, self.name))
         if not len(table):
             return None
         if whole:
