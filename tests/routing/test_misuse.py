@@ -208,6 +208,9 @@ class TestNumbers:
         with pytest.raises(RoutingError, match="weight"):
             LeastLoaded(weights)
 
+    def test_they_may_be_nothing(self):
+        assert LeastLoaded((0, 0, 0, 0)).weight_of[Urgency.COMPLAINT] == 0
+
     def test_by_urgency_they_are(self):
         assert LeastLoaded({Urgency.COMPLAINT: 2}).weights == (2, 1, 1, 1)
 

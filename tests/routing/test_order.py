@@ -98,6 +98,9 @@ class TestClause7:
         fewer = data.draw(st.lists(st.sampled_from(standings), unique_by=id)) if standings else []
         assert order(fewer) == [one for one in order(standings) if one in fewer]
 
+    def test_a_deadline_without_a_clause_is_that_of_an_answer(self):
+        assert str(standing("a", deadline=0).reason) == "due 2026-03-02 04:00 UTC [8.3]"
+
     def test_nobody_is_nobody(self):
         assert order(iter(())) == []
 

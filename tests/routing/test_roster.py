@@ -73,6 +73,10 @@ class TestRecurrence:
             dates=[FIRST, FIRST.replace(day=9)], except_dates=[FIRST.replace(day=9)]
         )
         assert dates(text) == [2]
+        several = (
+            "RDATE:20260302\nRDATE:20260303,20260304,20260305\nEXDATE:20260304\nEXDATE:20260305"
+        )
+        assert dates(several) == [2, 3]
 
     def test_a_set_whose_rules_begin_apart_is_several_shifts(self):
         several = rruleset()
@@ -183,6 +187,7 @@ class TestRecurrence:
             ("DTSTART:20260302\nRRULE:FREQ=DAILY;BYHOUR=9", "BYHOUR has no meaning here"),
             ("DTSTART:20260302\nRRULE:FREQ=DAILY;FREQ=DAILY", "stands twice"),
             ("DTSTART:20260302\nRRULE:FREQ=DAILY;COUNT", "'COUNT' is no part of a rule"),
+            ("DTSTART:20260302\nRRULE:FREQ=DAILY;COUNT=", "'COUNT=' is no part of a rule"),
             ("DTSTART:20260302\nRRULE:nonsense", "'NONSENSE' is no part of a rule"),
             ("", "a rule or dates are meant"),
             ("DTSTART:20260302\nRRULE:FREQ=WEEKLY;BYDAY=XX", "no recurrence rule of RFC 5545"),
@@ -233,6 +238,11 @@ class TestShifts:
             "2026-03-03 22:00": [],
         }
         assert {text: on(roster, text) for text in times} == times
+
+    def test_one_from_midnight_is_on_at_midnight(self):
+        roster = Roster(agents=PEOPLE, shifts=[shift(hours="00:00-08:00", dates=FIRST)])
+        assert on(roster, "2026-03-01 23:59:59.999999") == []
+        assert on(roster, "2026-03-02 00:00") == ["an"]
 
     def test_one_shift_between_two_times(self):
         start = datetime(2026, 3, 2, 22, 15)  # noqa: DTZ001 - the desk's wall clock
@@ -303,6 +313,12 @@ class TestRotas:
         assert on(self.ROSTER, "2026-10-01 10:00") == ["bo"]
         assert on(self.ROSTER, "2026-10-02 10:00") == ["an"]
 
+    def test_a_night_of_a_rota_goes_on_after_its_date(self):
+        night = Rota(dates=[FIRST], shifts=[shift("bo", "22:00-06:00")])
+        roster = Roster(agents=PEOPLE, shifts=[shift("an", "22:00-06:00")], rotas=[night])
+        assert on(roster, "2026-03-03 05:59") == ["bo"]
+        assert on(roster, "2026-03-03 22:00") == ["an"]
+
     def test_a_rota_may_be_empty(self):
         closed = Roster(agents=PEOPLE, shifts=[shift("an")], rotas=[Rota(dates=[FIRST])])
         assert on(closed, "2026-03-02 10:00") == []
@@ -369,10 +385,10 @@ class TestLeave:
         nine = at("2026-03-07 09:00")
         roster = Roster(agents=PEOPLE, shifts=[shift("an", dates=nine.date())])
         for hours in (1, 119, 143, 167, 24 * 31 - 1):
-            after = (nine - timedelta(hours=hours)).astimezone(UTC)
+            after = (nine - timedelta(hours=hours)).astimezone(ZoneInfo("Europe/Berlin"))
             start, end = roster.next_shift("an", after)
             assert (start, end) == (nine, nine + timedelta(hours=9))
-            assert start.tzinfo is end.tzinfo is UTC
+            assert start.tzinfo is end.tzinfo is after.tzinfo
 
     def test_the_next_shift_may_be_far_or_nowhere(self):
         far = Roster(agents=PEOPLE, shifts=[shift("an", dates=date(2028, 1, 1))])

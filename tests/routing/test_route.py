@@ -401,6 +401,7 @@ class TestQueued:
         seen = Queued.of(made)
         assert seen.handed_away_by == {"an"}
         assert (seen.ticket, seen.held_by) == ("T1", "an")
+        assert not seen.for_platform
 
     def test_the_latest_acquaintance_comes_first(self):
         first = self.life(self.SUBMIT, commands.Reply(id="2", by=self.AN, reply="您好"))
