@@ -1,6 +1,7 @@
 """Agents, queues and strategies of every kind, small enough that they meet."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
@@ -21,6 +22,9 @@ from ticketrules.routing import (
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """Monday, 2 March 2026, 10:00 in Shanghai."""
+
+TEN = NOW.astimezone(ZoneInfo("Asia/Shanghai"))
+"""The same, on the desk's wall."""
 
 NAMES = ("an", "bo", "chen", "ding", "er")
 SKILLS = ("db", "net", "site")
@@ -101,3 +105,15 @@ SETTINGS = st.builds(
     ).map(tuple),
     then=st.sampled_from(("deadline", "oldest")),
 )
+
+
+def ticket(name="T1", **parts):
+    standing = Standing(
+        ticket=name, is_complaint=False, is_business_stopping=False, deadline=None, opened_at=NOW
+    )
+    return Queued(standing=standing, **parts)
+
+
+def reasons(outcome):
+    """By agent, the English reasons with their clauses."""
+    return {one.agent: [str(reason) for reason in one.reasons] for one in outcome.rejected}
