@@ -26,6 +26,7 @@ from ticketrules import (
     order,
     replay,
 )
+from ticketrules.assessment import call_owed
 from ticketrules.calendar import ServiceHours
 from ticketrules.errors import CalendarError, HistoryError, NaiveTimeError
 from ticketrules.routing import Agent, Roster, Routing, Shift
@@ -516,3 +517,18 @@ class TestHours:
         wants_three = Desk(Policy(routing=Routing(minimum_on_duty=3)))
         (gap,) = wants_three.coverage_gaps(roster, *day)
         assert (gap.start, gap.end) == (at("2026-03-02 09:00"), at("2026-03-02 18:00"))
+
+
+def test_a_call_made_since_a_tendency_was_shown_is_owed_no_more():
+    """7.3: it asks for a call at once, until it was made."""
+    angry = DESK.handle(
+        None,
+        commands.Submit(id="1", by=CUSTOMER, ticket="T-1", body="再不处理我就去12315投诉你们"),
+        at("2026-03-02 09:00"),
+    ).ticket
+    now = at("2026-03-02 09:02")
+    tendency = DESK.tendency(angry, now)
+    (owed,) = call_owed(angry, tendency)
+    assert owed.clause == "7.3"
+    call = commands.RecordCall(id="2", by=AN, outcome="已电话说明")
+    assert call_owed(DESK.handle(angry, call, now).ticket, tendency) == ()
