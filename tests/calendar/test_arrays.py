@@ -326,6 +326,13 @@ class TestRefusals:
         assert np.isnat(found[0])
         assert found[1].item() == timedelta(hours=1)
 
+    def test_an_amount_without_a_start_does_not_matter_however_large(self):
+        start = np.array(["2026-03-04T02:00", "NaT"], "M8[us]")
+        amounts = np.array([3_600_000_000, 400_000_000_000_000_000], "m8[us]")
+        found = self.strict.advance_array(start, amounts)
+        assert found[0].item() == datetime(2026, 3, 4, 3)  # noqa: DTZ001 - arrays are in UTC
+        assert np.isnat(found[1])
+
     def test_blocks_in_which_nothing_is_known(self):
         """More than a block is missing, and what follows is answered all the same."""
         start = np.full(40_000, "NaT", "M8[us]")

@@ -12,7 +12,10 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
+import sys
 import time
+import traceback
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -39,6 +42,8 @@ settings.register_profile(
 settings.load_profile("mutation")
 
 PLAN = os.environ.get("MUTATION_PLAN")
+_WENT_WRONG = 70
+_OUT_OF_TIME = (signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL)
 SLACK = 5.0  # seconds of processor time that a mutant has beyond twice what its tests take
 
 
@@ -71,16 +76,23 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 
 def _in_fork(work: Callable[[], tuple[int, str]], limit: float | None) -> tuple[str, str]:
-    """What becomes of a piece of work in a process of its own, and what it tells."""
+    """What becomes of a piece of work in a process of its own, and what it tells.
+
+    Raises:
+        RuntimeError: The work itself went wrong, which is no verdict; it has said why.
+    """
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reader)
-        code, told = 1, ""
+        code, told = _WENT_WRONG, ""
         try:
             if limit is not None:
                 resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 1))
+                signal.alarm(int(20 * limit))  # for one that only waits
             code, told = work()
+        except BaseException:  # noqa: BLE001 - a fork must not go on as its parent
+            traceback.print_exc(file=sys.__stderr__)
         finally:
             with os.fdopen(writer, "w", encoding="utf-8") as pipe:
                 pipe.write(told)
@@ -90,7 +102,10 @@ def _in_fork(work: Callable[[], tuple[int, str]], limit: float | None) -> tuple[
         told = pipe.read()
     _, status = os.waitpid(pid, 0)
     if os.WIFSIGNALED(status):
-        return "out of time", told
+        return ("out of time" if os.WTERMSIG(status) in _OUT_OF_TIME else "killed"), told
+    if os.WEXITSTATUS(status) == _WENT_WRONG:
+        msg = "a fork went wrong"
+        raise RuntimeError(msg)
     return ("alive" if os.WEXITSTATUS(status) == 0 else "killed"), told
 
 

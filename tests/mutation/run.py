@@ -34,6 +34,7 @@ source_paths = ["src"]
 only_mutate = ["src/ticketrules/{package}/*"]
 also_copy = ["docs", "README.md", "CHANGELOG.md"]
 """
+PATIENCE = 1800  # seconds for all of a package's tests
 NOTICED = ("killed", "caught by types", "out of time")
 # What looks at imports or starts a Python of its own sees mutmut rather than the mutant.
 NOT_UNDER_MUTMUT = ("test_purity.py", "test_determinism.py")
@@ -139,21 +140,26 @@ def try_in_forks(package: str, copy: Path, names: Sequence[str], outcomes: Outco
         cwd=copy / "mutants",
         env=_environment("stats", MUTATION_PLAN=str(plan)),
         check=True,
-        stdout=subprocess.DEVNULL,
     )
 
 
 def try_anew(package: str, copy: Path, names: Sequence[str], outcomes: Outcomes) -> None:
     """Try mutants of functions that run at import, each in a process that imports anew."""
     for name in names:
-        tried = subprocess.run(
-            [*_pytest(package), "-x"],
-            cwd=copy / "mutants",
-            env=_environment(name),
-            check=False,  # a failing test is what it is for
-            stdout=subprocess.DEVNULL,
-        )
-        outcomes.add(name, "alive" if tried.returncode == 0 else "killed")
+        try:
+            tried = subprocess.run(
+                [*_pytest(package), "-x"],
+                cwd=copy / "mutants",
+                env=_environment(name),
+                check=False,  # a failing test is what it is for
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=PATIENCE,
+            )
+        except subprocess.TimeoutExpired:
+            outcomes.add(name, "out of time")
+        else:
+            outcomes.add(name, "alive" if tried.returncode == 0 else "killed")
 
 
 def _pytest(package: str) -> list[str]:

@@ -24,6 +24,7 @@ def table(count, agents=1, **columns):
         "clock": ["first_response"] * count,
         "verdict": ["breached" if number % 3 == 0 else "met" for number in range(count)],
         "started_at": [at(2 + number % 28, number % 24) for number in range(count)],
+        "stopped_at": [at(2 + number % 28, 23) for number in range(count)],
         "agent": [f"agent {number % agents}" for number in range(count)],
         "elapsed": [HOUR * (number % 5) for number in range(count)],
         "budget": [2 * HOUR] * count,
@@ -49,11 +50,31 @@ def test_every_cycle_of_the_sample_is_counted_once(desk, sample, lang):
     broken = sum(one.verdict is Verdict.BREACHED for one in over)
     assert sum(one["broken"] for one in counts(chart)) == broken > 0
     assert sum(one["done"] for one in responses(chart)) == sum(
-        one.budget is not None and one.budget > timedelta(0) for one in over
+        one.stopped_at is not None and one.budget is not None and one.budget > timedelta(0)
+        for one in over
     )
     written = chart.to_json(ensure_ascii=False)
     assert ("周一" in written, "share of the promise" in written) == (lang == "zh", lang == "en")
     assert not [ticket.id for ticket in tickets if ticket.id in written]
+
+
+def test_what_is_broken_and_still_runs_is_not_done(desk):
+    verdicts = table(4, verdict=["breached"] * 4, stopped_at=[at(2, 23), None, at(2, 23), None])
+    chart = breach_explorer(verdicts, desk.calendar)
+    assert sum(one["broken"] for one in counts(chart)) == 4
+    assert sum(one["done"] for one in responses(chart)) == 2
+
+
+def test_an_agent_called_nobody_is_somebody(desk):
+    chart = breach_explorer(table(3, agent=["nobody", None, "others"]), desk.calendar)
+    assert {one["agent"] for one in counts(chart)} == {"nobody", "(nobody)", "others"}
+
+
+def test_promises_of_microseconds_and_unknown_times_are_taken(desk):
+    micro = timedelta(microseconds=1)
+    verdicts = table(3, elapsed=[micro, None, 9 * micro], budget=[5 * micro] * 3)
+    chart = breach_explorer(verdicts, desk.calendar)
+    assert [one["used"] for one in responses(chart)] == [0.2, 1.8]
 
 
 def test_a_cycle_counts_where_it_began_on_the_desks_wall_clock(desk):
@@ -93,7 +114,7 @@ def test_most_agents_share_a_bar(desk):
     chart = breach_explorer(table(9_000, agents=500), desk.calendar)
     shown = {one["agent"] for one in counts(chart)}
     assert len(shown) == MOST_AGENTS + 1
-    assert "others" in shown
+    assert "(others)" in shown
     assert sum(one["of"] for one in counts(chart)) == 9_000
 
 
@@ -107,7 +128,7 @@ def test_nobody_and_pandas(desk):
     verdicts = table(3, agent=[None, "li", None], budget=[None, 2 * HOUR, None])
     for told in (verdicts, verdicts.to_pandas()):
         chart = breach_explorer(told, desk.calendar)
-        assert [one["agent"] for one in counts(chart)] == ["nobody", "li", "nobody"]
+        assert [one["agent"] for one in counts(chart)] == ["(nobody)", "li", "(nobody)"]
         assert len(responses(chart)) == 1
 
 

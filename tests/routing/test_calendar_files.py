@@ -168,6 +168,10 @@ class TestFromElsewhere:
     def test_until_is_an_instant(self, until, days):
         assert len(self.on(MINE, *NINE, f"RRULE:FREQ=DAILY;UNTIL={until}")) == days
 
+    def test_until_the_end_of_the_calendar_is_for_ever(self):
+        rule = "RRULE:FREQ=DAILY;UNTIL=99991231T235959Z"
+        assert self.on(MINE, *NINE, rule) == self.on(MINE, *NINE, "RRULE:FREQ=DAILY")
+
     def test_an_exception_in_utc(self):
         rule = "RRULE:FREQ=DAILY;COUNT=3"
         assert self.on(MINE, *NINE, rule, "EXDATE:20260303T010000Z") == [

@@ -130,6 +130,19 @@ class TestLists:
         ]
 
 
+def test_exceptions_are_of_one_clause_however_they_change():
+    one, two, turned = (
+        Policy(service_hours=ServiceHours(exceptions=exceptions))
+        for exceptions in (
+            (TestLists.CLOSED,),
+            (TestLists.CLOSED, TestLists.OTHER),
+            (TestLists.OTHER, TestLists.CLOSED),
+        )
+    )
+    ways = (one, two), (two, one), (two, turned)
+    assert [[one.clause for one in diff_policies(*way).changes] for way in ways] == [["3.1"]] * 3
+
+
 def test_a_target_s_change_is_of_the_target_s_clause():
     host = load_policy("""
         [[targets]]

@@ -75,7 +75,8 @@ class ArrayArithmetic:
                     here[:] = _NAT
                     continue
                 first = np.where(missing, first[~missing][0], first)
-                if (wanted[~missing] < 0).any():
+                wanted = np.where(missing, 0, wanted)
+                if (wanted < 0).any():
                     msg = "an amount of service time cannot be negative"
                     raise CalendarError(msg)
                 special = missing | (wanted == 0)
@@ -84,7 +85,7 @@ class ArrayArithmetic:
                     here[:] = np.where(missing, _NAT, first)
                     continue
             table = self._table or self._covering(first)
-            served += wanted  # where it is missing, this is far below nothing and lands anywhere
+            served += wanted
             most = int(served.max())
             if most > table.total:
                 landed = self._ledger.landing(table.origin + most)

@@ -29,8 +29,8 @@ from ticketrules.sla import Verdict
 MOST_AGENTS: Final = 20
 """So many agents, those with most breaches, have a bar of their own; the others share one."""
 
-_STEP: Final = 0.05
-"""The promise is cut into shares of this size, and longer responses as well."""
+_STEPS: Final = 20
+"""The promise is cut into so many steps, and longer responses into steps of that size."""
 
 _LONGEST: Final = 2.0
 """From this share of the promise on, responses are counted together."""
@@ -44,8 +44,8 @@ _HOUR: Final = Text("hour of the day", "小时")
 _BROKEN: Final = Text("broken", "超时")
 _OF: Final = Text("of", "总数")
 _AGENT: Final = Text("agent", "客服")
-_NOBODY: Final = Text("nobody", "无人")
-_OTHERS: Final = Text("others", "其他")
+_NOBODY: Final = Text("(nobody)", "（无人）")
+_OTHERS: Final = Text("(others)", "（其他）")
 _CLOCK: Final = Text("clock", "时钟")
 _ALL: Final = Text("all", "全部")
 _USED: Final = Text("share of the promise used", "已用承诺时间占比")
@@ -65,13 +65,13 @@ def breach_explorer(
     that are dragged over narrow down the other two, an agent that is clicked the map, and a clock
     that is chosen all three.
 
-    Cycles that still run or stand are left out, unless they are broken; promises that name an
-    instant have no share, and are left out of the curves. Responses are told to a twentieth of the
-    promise. The ``MOST_AGENTS`` with most breaches are shown.
+    Cycles that still run or stand are left out, unless they are broken; the curves show what was
+    done, and leave out promises that name an instant, which have no share. Responses are told to a
+    twentieth of the promise. The ``MOST_AGENTS`` with most breaches are shown.
 
     Args:
         verdicts: Readings, or a table with the columns ``clock``, ``verdict``, ``started_at``,
-            ``agent``, ``elapsed`` and ``budget``.
+            ``stopped_at``, ``agent``, ``elapsed`` and ``budget``.
         calendar: The desk's calendar, for its zone and its usual hours.
         lang: The language of the labels.
 
@@ -219,8 +219,8 @@ def _counted(verdicts: Verdicts, calendar: Calendar, lang: Language) -> tuple[Cy
     broken: Counter[tuple[str, str | None, int, int]] = Counter()
     total: Counter[tuple[str, str | None, int, int]] = Counter()
     responses: Responses = Counter()
-    wanted = ("clock", "verdict", "started_at", "agent", "elapsed", "budget")
-    for clock, verdict, started_at, agent, elapsed, budget in rows(verdicts, *wanted):
+    wanted = ("clock", "verdict", "started_at", "stopped_at", "agent", "elapsed", "budget")
+    for clock, verdict, started_at, stopped_at, agent, elapsed, budget in rows(verdicts, *wanted):
         if verdict not in {Verdict.MET, Verdict.BREACHED} or not is_instant(started_at):
             continue
         local = started_at.astimezone(calendar.zone)
@@ -229,9 +229,10 @@ def _counted(verdicts: Verdicts, calendar: Calendar, lang: Language) -> tuple[Cy
         key = name, _shown(agent) if isinstance(agent, str) else None, *when
         total[key] += 1
         broken[key] += verdict is Verdict.BREACHED
-        if isinstance(budget, timedelta) and budget > timedelta(0):
-            steps = -(-elapsed // (budget * _STEP))
-            responses[name, *when, min(round(steps * _STEP, 2), _LONGEST)] += 1
+        is_done = is_instant(stopped_at) and isinstance(elapsed, timedelta)
+        if is_done and isinstance(budget, timedelta) and budget > timedelta(0):
+            steps = -(-elapsed * _STEPS // budget)
+            responses[name, *when, min(round(steps / _STEPS, 2), _LONGEST)] += 1
     by_agent: Counter[str | None] = Counter()
     for (_clock, agent, *_when), count in broken.items():
         by_agent[agent] += count

@@ -166,7 +166,10 @@ class Entry:
         until = parts.get("UNTIL", "")
         if until.endswith("Z"):
             at = datetime.strptime(until, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-            parts["UNTIL"] = f"{self._wall(at):%Y%m%dT%H%M%S}"
+            try:
+                parts["UNTIL"] = f"{self._wall(at):%Y%m%dT%H%M%S}"
+            except OverflowError:  # past the last day of the calendar: some write "for ever" so
+                del parts["UNTIL"]
         return rule_of(parts)
 
     def _starts(self, name: str, start: datetime) -> Iterator[date]:

@@ -144,10 +144,9 @@ def _between(where: Keys, clause: ClauseId | None, old: Named, new: Named) -> It
         if before == after:
             continue
         item = after if isinstance(after, dict) else before
-        if isinstance(item, dict):
-            clause = item.get("clause", _CLAUSES.get(str(item.get("id"))))
+        own = item if isinstance(item, dict) else {}
         yield Change(
-            clause,
+            own.get("clause") or _CLAUSES.get(str(own.get("id"))) or clause,
             key_path(*where, *name),
             None if before is None else literal(before),
             None if after is None else literal(after),
