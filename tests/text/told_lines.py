@@ -33,6 +33,15 @@ Login with user bob and password b0bL0ves | b0bL0ves
 credentials: admin / Sup3rAdm1n | Sup3rAdm1n
 my pass is tigerWoods1 | tigerWoods1
 you can get in with the pin 90871 tonight | 90871
+门禁 pin 4321，谢谢 | 4321
+pin 码 4321 麻烦登录 | 4321
+pin code 4321 登录 | 4321
+pin is 4321 麻烦登录 | 4321
+pin: 4321 麻烦登录 | 4321
+密码改成 蓝天白云2024 | 蓝天白云2024
+密码是 小明上学99! | 小明上学99!
+密码是何小明88 | 何小明88
+密码是老王2024 | 老王2024
 LTAI4GKmNoPqRsTuVwXyZ123 | LTAI4GKmNoPqRsTuVwXyZ123
 accessKeySecret：h7Gd9sKq2LmN4pQr6TuVw8XyZ0aBcD | h7Gd9sKq2LmN4pQr6TuVw8XyZ0aBcD
 SecretId: AKIDxT8yQm2nLp5RkWv9Zb3cHd7fJg1e | AKIDxT8yQm2nLp5RkWv9Zb3cHd7fJg1e
@@ -214,4 +223,37 @@ secret 参数必填
 条码 6901234567892
 机器码 A1B2-C3D4
 邮编是 310012
+密码是什么情况404
+密码是谁设置123
+密码为啥老报500
+密码为何还显示302?
+密码为何404
+后台密码是多少呀12
+密码是否支持Unicode16
+密码为什么总跳转到403
+密码是哪种算法SHA256
+密码是怎样校验的MD5
+密码是何时失效的?24h
+密码是几天前过期的?30
+密码是咋回事502
+密码改成啥都提示401
+密码是谁改的?1号还是2号
+密码改成中文能登录吗?123
+密码为何输入后卡在99%
+密码是老系统同步的CRM2
+密码改了还报错1045
+密码设置成功后显示200
+密码重置为空后返回500
+密码是登录失败1045
+密码是输入后提示error1045
+密码为啥只能用ASCII7
+密码是默认值吗?root1
+密码改成功却仍弹出1326
+密码是否加密AES256
+密码是同事那边管理V2
+密码为何每隔几天就失效90
+密码是区分大小写吗?A1
+pin 2024 年会
+pin 8080 端口不通
+pin 2024年会
 """.splitlines()

@@ -48,13 +48,18 @@ _HINTED: Final = (
 )
 """A password behind what may be short for the word, where nothing else can be meant."""
 
-_PIN: Final = r"(?<![a-z])pin(?:[ -]?code)?[ \t](?:is[ \t])?(?P<value>\d{4,8}+)(?![\d.])"
-
 _IDEOGRAPHS: Final = r"[\u4e00-\u9fff]"
+
+_PIN: Final = (
+    r"(?<![a-z])pin(?P<told>[ -]?code|[ \t]?码|[ \t]is)?[ \t](?:is[ \t])?"
+    rf"(?P<value>\d{{4,8}}+)(?![\d.])(?(told)|(?![ \t]{{0,2}}{_IDEOGRAPHS}))"
+)
+"""A PIN; a bare "pin" before figures that count something in Chinese is a word of its own."""
+
 _PHRASE: Final = (
     rf"(?:{WORD_ZH}|(?<![a-z])(?:mima|mm|pwd|password))"
     r"(?:现在|已经|已|改|设|设置|重置|更新|换|修改|还|就|都|我|给您|如下){0,3}+[ \t]{0,2}"
-    r"(?:[:：=]|是|为|成|到)了?[ \t]{0,3}"
+    r"(?:[:：=]|是|为(?!何)|成|到)了?[ \t]{0,3}"
     rf"(?P<value>(?:[A-Za-z]{{1,12}}+)?{_IDEOGRAPHS}{{1,10}}+[!-+\--:<-~]{{2,24}}+)"
     r"(?=[\s,;，。；、！？哦啊呢吧的了]|$)"
 )
@@ -237,7 +242,10 @@ def _is_phrase(value: str) -> bool:
 
 
 _TELLS: Final = re.compile(
-    r"[是不的了没请见打看发在有至最长于超第约等为错位个次或和与跟同联问找改查到从按要需含包]|电话|手机"
+    r"[是不的了没请见打看发在有至最长于超第约等为错位个次或和与跟同联问找改查到从按要需含包]"
+    r"|[什么啥谁哪否吗呢咋怎]|[如任]何|何[时处故]|多少|几[天个时次]"
+    r"|老[报显跳提弹出掉失卡]|[报跳]\d|报错|失[败效]|成功|支持|显示|提示|返回|登[录陆]|输入"
+    r"|加密|默认|区分|只能|电话|手机"
 )
-"""What stands in a sentence and hardly in a password."""
+"""What stands in a question or a sentence and hardly in a password."""
 _LONGISH: Final = 16
