@@ -364,5 +364,86 @@ Hello, it took me a while to find, I am sorry.
 Hello, you can do as you please with the theme, it is yours.
 Hello, how many times a day does the job run? Thank you.
 Hello, the assistant will guide you through the steps.
+您好，您能不能看一下邮箱？谢谢
+您能不能看到后台的备案入口？
+您好，请问你能不能听到提示音？谢谢。
+您好，您的网站莫名其妙打不开的原因已经找到，谢谢。
+您好，您的描述莫名其妙地丢失了一段，麻烦补充一下。
+您好，您的需求描述没道理被系统截断，我们在查。
+您的网络有问题吧，麻烦重启一下路由器，谢谢。
+您好，您的电脑是不是坏了啊？需要我们帮忙看看吗？
+您好，之前已经告诉过您的邮箱有变动，现在用新邮箱联系，谢谢。
+Hello, that is not my department, but I have asked my colleague to help you. Thank you.
+您好，备案要走管局审核，急也没用的流程，我们会盯着，谢谢理解。
+您好，您能不能看见右上角的头像？
+您好，您能不能听见电话里的声音？
+您好，您会不会看日志？不会的话我来看。
+您好，您能不能读一下屏幕上的报错？
+您好，您能看到控制台左边的菜单吗？
+您好，您会不会用远程桌面？不会的话我一步步带您。
+您好，您是不是改过解析？改过的话要等十分钟生效。
+您好，您是不是还有另一个账号？
+您好，您怎么称呼？
+您好，您怎么登录的，是手机还是电脑？
+您好，您怎么方便怎么来，我都可以配合。
+您好，上次已经跟您说过的升级今晚开始，请留意。
+您好，我昨天已经和您说过的方案，今天报价出来了，附在下面。
+您好，之前跟您解释过备案的流程，如果还有不清楚的地方请随时问我。
+您好，之前回复过您的三个步骤，我再整理一遍，谢谢。
+您好，您说过下周再迁移，那我们下周一联系您。
+您好，请问您的手机是不是换过号码？
+您好，您的网络是不是开了代理？关掉再试试，谢谢。
+您好，您的手机有问题吧？换一台试试能不能收到验证码，谢谢。
+您好，您的电脑不好用吧，我们可以远程帮您看看。
+您好，您看能不能先付一个月？谢谢。
+您好，您是不是没有收到邮件？我再发一次。
+您好，您看不懂的地方，我可以打电话给您讲。
+您好，您是不是担心数据丢失？我们每天都有备份。
+您好，您能不能说一下报错出现的时间？
+您好，您能不能把截图重新发一次？刚才的没有显示。
+您好，您的代码莫名其妙多了一行，像是被注入了，我们建议扫描一下。
+您好，您的网站神奇地恢复了，我们还在找原因，谢谢。
+您好，您的设计搞笑又有创意，我们很喜欢。
+您好，您的需求过分析后发现要改两处，报价稍后发您。
+您好，您的要求不过分，我们会尽力满足。
+您好，您的问题没看懂，能不能再描述一下？谢谢。
+您好，会不会是浏览器缓存的问题？您换个浏览器试试。
+您好，是不是您同事改过密码？可以问一下。
+您好，怎么会这样，我马上查，请稍等。
+您好，您怎么改都可以，改完告诉我一声。
+您好，如果您的耳朵听不清录音，我可以打字给您。
+您好，您的电脑上能打开吗？手机上呢？
+您好，我已经说过会在今天回复，现在把结果告诉您。
+您好，我们早就告诉机房了，他们正在处理，谢谢您的耐心。
+您好，我早上已经给您发过邮件，您看看有没有收到。
+您好，您要是看不到，可能是权限的原因，我帮您加上。
+您好，催也催过管局了，他们说明天出结果，谢谢理解。
+您好，说再多也不如做好，我们今晚就修复。
+您好，您能读到这封邮件说明邮箱已经恢复了。
+您好，您能不能看看附件里的对比图，选一个喜欢的？
+您好，您会不会觉得字体太小？可以调大。
+您好，您的网站是不是有两个域名？两个都要备案。
+您好，您是不是想要静态页面？这个我们可以做。
+您好，您能不能自己看到工单编号？在右上角。
+您好，您怎么没收到短信，我这边显示已经发出，可能被拦截了。
+您好，这个问题我们已经说明过原因，附上文档方便您查看，谢谢。
+您好，您已经说过不需要发票，我这边备注了。
+您好，我不会看财务报表，已请财务同事联系您，谢谢。
+您好，您不会用的话，我们可以远程协助。
+您好，您说的情况我们之前也遇到过，是插件冲突。
+您好，您为什么要换机房？了解原因后我好给您推荐。
+您好，谁负责备案？我想跟他核对一下材料。
+您好，您有没有看过新版的帮助文档？链接在下面。
+您好，请问您有没有看到我昨天发的邮件？
+您好，我有没有说清楚？没说清楚请随时问我。
+Hello, can you see the button at the top right? Thank you.
+Hello, are you able to hear the tone? Thank you.
+Hello, I already told you about the refund; it has now arrived. Thank you.
+Hello, as I said before, the fix goes live tonight, and I will write again then. Thank you.
+Hello, is it not my department that you need, but billing? I have passed it on. Thank you.
+Hello, this is not our responsibility alone, but we will ask the registrar for you. Thank you.
+Hello, could you read the message on the screen to me? Thank you.
+Hello, did you mean the first or the second order? Thank you.
+Hello, why did you choose the smaller plan? Perhaps we can suggest another. Thank you.
 """.splitlines()
 """Civil, whatever their words remind of."""
