@@ -58,9 +58,20 @@ def review_of(
     )
 
 
-def reviews_of(ticket: Ticket, standards: ReplyStandards) -> tuple[ReplyFinding, ...]:
+def reviews_of(
+    ticket: Ticket,
+    standards: ReplyStandards,
+    *,
+    forbidden: ForbiddenWords | None = None,
+    spelling: SpellingChecker | None = None,
+) -> tuple[ReplyFinding, ...]:
     """Look at every reply on a ticket's record; see ``Desk.reviews``."""
-    return review_ticket(ticket, standards, forbidden=abuse())
+    return review_ticket(
+        ticket,
+        standards,
+        forbidden=abuse() if forbidden is None else forbidden,
+        spelling=spelling,
+    )
 
 
 def tendency_of(

@@ -188,12 +188,21 @@ class Desk:
         then = as_of(ticket, instant(now))
         return review_of(then, command, self.policy.replies, forbidden=forbidden, spelling=spelling)
 
-    def reviews(self, ticket: Ticket, now: datetime) -> tuple[ReplyFinding, ...]:
+    def reviews(
+        self,
+        ticket: Ticket,
+        now: datetime,
+        *,
+        forbidden: ForbiddenWords | None = None,
+        spelling: SpellingChecker | None = None,
+    ) -> tuple[ReplyFinding, ...]:
         """Look at every reply and every call's note on a ticket's record (4.3-4.7, 5, 6, 8.2).
 
         Args:
             ticket: The ticket.
             now: The instant, aware; what happened to the ticket after it is left aside.
+            forbidden: What may not be said besides quarrelling (4.7), as in ``review``.
+            spelling: Finds typing errors (4.5).
 
         Returns:
             The findings in the order of the history, each with its event and instant.
@@ -202,7 +211,8 @@ class Desk:
             NaiveTimeError: ``now`` has no time zone.
             HistoryError: The ticket does not exist yet at ``now``.
         """
-        return reviews_of(as_of(ticket, instant(now)), self.policy.replies)
+        then = as_of(ticket, instant(now))
+        return reviews_of(then, self.policy.replies, forbidden=forbidden, spelling=spelling)
 
     def redact(self, text: str) -> str:
         """A text with every secret masked, personal data as the policy says (6.5).

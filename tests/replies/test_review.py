@@ -228,6 +228,36 @@ class TestTheRecord:
         reply = c.Reply(id="1", by=LI, reply="您好，端口已经放行了，谢谢！")
         assert review_ticket(ticket_of(submit(), reply, *follows)) == ()
 
+    def test_the_desk_takes_a_hosts_words_and_checker_here_too(self):
+        class Words:
+            def hits(self, text):
+                place = text.find("排查")
+                return [Misspelling(place, place + 2)]
+
+        class Checker:
+            def check(self, text):
+                return [Misspelling(text.find("谢谢"), len(text) - 1)]
+
+        ticket = ticket_of(submit(), c.Reply(id="1", by=LI, reply=POLITE))
+        later = NOW + timedelta(hours=1)
+        assert DESK.reviews(ticket, later) == ()
+        found = DESK.reviews(ticket, later, forbidden=Words(), spelling=Checker())
+        assert found == review_ticket(ticket, forbidden=Words(), spelling=Checker())
+        assert {(str(one.fault), POLITE[slice(*one.span)]) for one in found} == {
+            ("forbidden_words", "排查"),
+            ("typing_error", "谢谢"),
+        }
+
+    def test_the_desk_looks_for_abuse_unless_a_host_brings_words(self):
+        class Nothing:
+            def hits(self, text):
+                return []
+
+        abusive = c.Reply(id="1", by=LI, reply="您好，正在处理傻逼，谢谢")
+        ticket, later = ticket_of(submit(), abusive), NOW + timedelta(hours=1)
+        assert faults(DESK.reviews(ticket, later)) == ["forbidden_words"]
+        assert DESK.reviews(ticket, later, forbidden=Nothing()) == ()
+
     def test_automatic_and_unrecorded_words_are_passed_over(self):
         ticket = ticket_of(submit())
         assert review_ticket(ticket) == ()

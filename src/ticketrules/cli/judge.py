@@ -63,7 +63,8 @@ Sink = Callable[[Assessment, tuple[ReplyFinding, ...] | None], None]
 @click.option(
     "--replies",
     is_flag=True,
-    help="Look at what agents wrote, too: faults by clause, with ticket, event and span (4 to 6).",
+    help="Look at what agents wrote, too: faults by clause, with ticket, event and span "
+    "(4.3-4.7, 5, 6, 8.2).",
 )
 @click.option(
     "--strict", is_flag=True, help="Exit with 1 if a row was rejected or a ticket not judged."
