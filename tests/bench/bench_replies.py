@@ -33,6 +33,7 @@ ADVERSE = {
     "addresses": "://a:b",
     "at signs": "a@",
     "dots": "a.b@c.",
+    "accounts": "账号 a ",
     "keys": "LTAI0123456789abcdef ",
     "key heads": "-----BEGIN A",
     "commands": "mysql ",

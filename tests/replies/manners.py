@@ -445,5 +445,45 @@ Hello, this is not our responsibility alone, but we will ask the registrar for y
 Hello, could you read the message on the screen to me? Thank you.
 Hello, did you mean the first or the second order? Thank you.
 Hello, why did you choose the smaller plan? Perhaps we can suggest another. Thank you.
+您好，您能不能把服务器重启一次再试？谢谢。
+您好，您会不会用命令行？不会也没关系。
+您好，您是不是已经续过费了？我这边查到一笔订单。
+您好，您怎么看这个方案？
+您好，昨天已经跟您确认过的配置我保存好了。
+您好，我之前说过三天内答复，今天是第二天，有消息马上告诉您。
+您好，您能听清楚吗？听不清我换个电话打。
+您好，您能不能先别付款？价格我再核实一下。
+您好，您是不是收到了钓鱼邮件？请不要点里面的链接。
+您好，您的网站是不是被挂马了？我们扫描后告诉您。
+您好，您怎么不方便接电话的话，我们就在工单里沟通。
+您好，您的手机能不能收到短信？
+您好，您自己能不能登录到后台？如果不能我来重置。
+您好，都说过年期间流量大，我们提前帮您扩容了。
+您好，您还要再等十分钟左右，系统正在迁移。
+您好，您早就提交过材料，是我们没有及时审核，抱歉。
+您好，上午已经给您回过电话，您可能没接到。
+您好，您的问题我已经解释给研发听了，他们在改。
+您好，您能不能告诉我们谁有管理员权限？
+您好，您的域名会不会过期？不会，我已经帮您设置了自动续费。
+您好，谁都会有输错的时候，改回来就好。
+您好，您不用急，没有人催，慢慢核对就行。
+您好，您是不是觉得太慢？我们可以换到离您近的节点。
+您好，您说了两遍的问题我记下来了，今天一定给您答复。
+您好，我们没有办法直接修改注册局的数据，但可以替您提交申请。
+您好，这不归我们管理的服务器，我帮您联系机房。
+您好，是您自己改的端口还是同事改的？我们好对照日志。
+您好，您可以投诉我，我接受，也会把问题解决好。
+您好，您不懂的地方随时问，我一直在线。
+您好，我不知道您方便的时间，麻烦告诉我一下。
+您好，您要怎么处理旧数据？删除还是保留？
+您好，看您的意思，怎么改都行，我配合。
+您好，您的眼睛不舒服的话，我把文字调大再发一份。
+您好，您的电脑太旧也能用，只是会慢一些。
+您好，说到备份，您是不是开了自动快照？
+Hello, have you already told the registrar? If not, I can do it.
+Hello, I told you yesterday that I would call, and I am sorry that I did not.
+Hello, do you know who set the server up? Thank you.
+Hello, it is not your job to fix this; we will. Thank you.
+Hello, can you read the small text, or shall I send a larger picture?
 """.splitlines()
 """Civil, whatever their words remind of."""
