@@ -52,9 +52,10 @@ _IDEOGRAPHS: Final = r"[\u4e00-\u9fff]"
 
 _PIN: Final = (
     r"(?<![a-z])pin(?P<told>[ -]?code|[ \t]?码|[ \t]is)?[ \t](?:is[ \t])?"
-    rf"(?P<value>\d{{4,8}}+)(?![\d.])(?(told)|(?![ \t]{{0,2}}{_IDEOGRAPHS}))"
+    rf"(?P<value>\d{{4,8}}+)(?![\d.])"
+    rf"(?(told)|(?![ \t]{{0,2}}(?![谢麻请登进试就可能吧哦帮您你不没用是]){_IDEOGRAPHS}))"
 )
-"""A PIN; a bare "pin" before figures that count something in Chinese is a word of its own."""
+"""A PIN. Figures behind a bare "pin" that say what they count are none; thanks count nothing."""
 
 _PHRASE: Final = (
     rf"(?:{WORD_ZH}|(?<![a-z])(?:mima|mm|pwd|password))"
@@ -243,8 +244,8 @@ def _is_phrase(value: str) -> bool:
 
 _TELLS: Final = re.compile(
     r"[是不的了没请见打看发在有至最长于超第约等为错位个次或和与跟同联问找改查到从按要需含包]"
-    r"|[什么啥谁哪否吗呢咋怎]|[如任]何|何[时处故]|多少|几[天个时次]"
-    r"|老[报显跳提弹出掉失卡]|[报跳]\d|报错|失[败效]|成功|支持|显示|提示|返回|登[录陆]|输入"
+    r"|[什么啥谁否吗呢咋怎]|[如任]何|何[时处故]|哪(?!吒)|多少|几[天个时次]"
+    r"|老[报显跳提弹出掉失卡]|[报跳]\d|报错|失[败效]|成功[后却但仍还]|支持|显示|提示|返回|登[录陆]|输入"
     r"|加密|默认|区分|只能|电话|手机"
 )
 """What stands in a question or a sentence and hardly in a password."""
