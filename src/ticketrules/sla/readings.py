@@ -106,7 +106,8 @@ class Reading(ReadingDraft):
         budget: The time allowed; ``None`` where the target names an instant.
         elapsed: The time counted against it: service time, or plain time where the target says so.
         paused: The time that would have counted, had the ticket not stood still.
-        deadline: The instant after which it is broken; ``None`` while paused.
+        deadline: The instant after which it is broken; ``None`` while paused, and where the
+            calendar cannot tell it (``unannounced``).
         due_at: From when on the system may act (9), else ``None``.
         breached_at: The instant of the breach.
         overrun: The counted time past the promise.
@@ -119,7 +120,7 @@ class Reading(ReadingDraft):
         crossings: The thresholds that were passed, in order.
         around_the_clock: Whether every hour counts, and not service time.
         unannounced: Whether its deadline, or the service time until a promised one, hangs on days
-            that no notice has announced, in a calendar that does not project. A deadline or due
+            that no notice has announced and the calendar does not project. A deadline or due
             date that cannot be told is ``None`` then, and what remains is nothing.
         changes_at: The first instant after the reading at which time alone changes more than the
             count: a threshold, a deadline or a due date; ``None`` if nothing will.

@@ -184,8 +184,8 @@ def the_parts_of_a_reading_fit(desk: Desk, history: History, at: datetime) -> No
             ),
             "running and paused are open": one.is_open or one.verdict not in open_verdicts,
             "paused has no deadline": one.verdict is not Verdict.PAUSED or one.deadline is None,
-            "running has one to come": one.verdict is not Verdict.RUNNING
-            or (one.deadline is not None and one.deadline >= at),
+            "running has one to come, if it can be told": one.verdict is not Verdict.RUNNING
+            or (one.unannounced if one.deadline is None else one.deadline >= at),
             "a breach lies within its life": one.breached_at is None
             or one.started_at <= one.breached_at <= (one.stopped_at or at),
             "its life lies before the look": one.started_at <= (one.stopped_at or at) <= at,
