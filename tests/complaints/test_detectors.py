@@ -53,6 +53,10 @@ def agree(text):
 class TestSilence:
     """Law: what is known to show nothing would show nothing if it were read."""
 
+    def test_a_message_that_shows_nothing_does_not_end_the_reading(self):
+        conversation = [Message(text="你好，域名怎么续费"), Message(text="给我打电话")]
+        assert [one.message for one in default_detector()(conversation)] == [1]
+
     @settings(deadline=None)  # patterns are compiled when they are first tried
     @given(st.lists(st.sampled_from([*PIECES, *"，。！ *我你打"]), max_size=14).map("".join))
     @example("给我打电话" + "啊" * (SHORT - 5))

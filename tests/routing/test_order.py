@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketrules.routing import Standing, Urgency, order
+from ticketrules.routing import Routing, Standing, Urgency, order
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
@@ -52,6 +52,13 @@ class TestClause7:
 
     def test_a_complaint_about_a_standstill_is_a_complaint(self):
         assert standing("a", complaint=True, stopping=True).urgency is Urgency.COMPLAINT
+
+    def test_a_newer_ticket_with_the_nearer_deadline_comes_before_an_older_one(self):
+        older = standing("a", deadline=60, opened=-90)
+        newer = standing("b", deadline=30, opened=-10)
+        assert order([older, newer]) == [newer, older]
+        by_age = Routing(then="oldest")
+        assert sorted([older, newer], key=lambda one: one.rank_under(by_age)) == [older, newer]
 
     def test_within_a_reason_the_nearest_deadline_comes_first(self):
         for reasons in ({}, {"complaint": True}, {"stopping": True}):
