@@ -112,15 +112,14 @@ class _Reading:
         if budget is not None:
             pauses = pauses_of(self.plan.pausing, spans, self.time)
             if pauses is not None:
-                ones = pauses.which
-                stands[ones], elapsed[ones] = pauses.stands, pauses.elapsed
-                paused[ones] = pauses.paused
+                stands[pauses.which], elapsed[pauses.which] = pauses.stands, pauses.elapsed
+                paused[pauses.which] = pauses.paused
             if target.cumulative:
                 budget = self._left(budget, elapsed)
             deadline = self.time.advance(start, budget)
             breached_at = np.where(end > deadline, deadline, NEVER)
             if pauses is not None:
-                deadline[ones], breached_at[ones] = pauses.deadlines(budget)
+                deadline[pauses.which], breached_at[pauses.which] = pauses.deadlines(budget)
         else:
             late = (end > deadline) & (deadline != NEVER)
             # A time that was promised when it had passed already is broken from the start.

@@ -18,33 +18,40 @@ class Pauses:
         stands: Whether each stands still at its end.
         elapsed: The time that counts in each.
         paused: The time in hours that does not.
+        time: How time is counted.
+        owner: For each stretch, the place in ``which`` of its cycle.
+        bounds: Where the stretches of each cycle begin, and where the last ends.
+        since: When each stretch begins.
+        until: When each ends.
+        runs: Whether the clock runs in it.
+        counted: The time that counts in it.
     """
 
     which: Ints
     stands: Flags
     elapsed: Ints
     paused: Ints
-    _time: Timing
-    _owner: Ints
-    _bounds: Ints
-    _since: Ints
-    _until: Ints
-    _runs: Flags
-    _counted: Ints
+    time: Timing
+    owner: Ints
+    bounds: Ints
+    since: Ints
+    until: Ints
+    runs: Flags
+    counted: Ints
 
     def deadlines(self, budget: Ints) -> tuple[Ints, Ints]:
         """Until when each may run on a budget, and when that was broken.
 
         ``NEVER`` where it stands, and where it was not broken.
         """
-        owner, bounds, runs = self._owner, self._bounds, self._runs
-        before = np.cumsum(self._counted) - self._counted
+        owner, bounds, runs = self.owner, self.bounds, self.runs
+        before = np.cumsum(self.counted) - self.counted
         before -= before[bounds[:-1]][owner]
         left = np.maximum(budget[self.which][owner] - before, 0)
         ends = np.full(len(owner), NEVER)
         running = np.flatnonzero(runs)
-        ends[running] = self._time.advance(self._since[running], left[running])
-        breaks = np.flatnonzero(runs & (self._until > ends))
+        ends[running] = self.time.advance(self.since[running], left[running])
+        breaks = np.flatnonzero(runs & (self.until > ends))
         broken, first = np.unique(owner[breaks], return_index=True)
         breached_at = np.full(len(self.which), NEVER)
         breached_at[broken] = ends[breaks[first]]
