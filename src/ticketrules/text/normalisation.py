@@ -159,7 +159,7 @@ _LONE_LETTERS: Final = re.compile(  # s.b, 1 2 3 1 5
     rf"[{_ALNUM}](?<![{_ALNUM}]{{2}})(?:[ ._·{MASK}-]{{1,2}}[{_ALNUM}](?![{_ALNUM}]))+"
 )
 _BETWEEN: Final = re.compile(rf"[^{_ALNUM}]+")
-_REPEATED: Final = re.compile(r"(?!www(?!w))(\D)\1{2,}")
+_REPEATED: Final = re.compile(r"(?!www(?!w))(\D)\1{2,}+")  # possessive: a long run leaves no trail
 
 _Spans: TypeAlias = list[tuple[int, int]]
 
