@@ -261,7 +261,7 @@ class TestYears:
         fresh = ServiceCalendar()
         late, early = self.start, self.start - np.timedelta64(3000, "D")
         whole = fresh.elapsed_array(late[0], late)
-        assert (fresh.elapsed_array(early, early) == np.timedelta64(0)).all()
+        assert (fresh.elapsed_array(early, early) == np.timedelta64(0, "us")).all()
         assert (fresh.elapsed_array(late[0], late) == whole).all()
         assert (fresh.advance_array(early, timedelta(hours=9)) > early).all()
 
@@ -271,11 +271,11 @@ class TestYears:
                 return False
 
         calendar = ServiceCalendar(Never())
-        assert (calendar.elapsed_array(self.start[0], self.start) == np.timedelta64(0)).all()
+        assert (calendar.elapsed_array(self.start[0], self.start) == np.timedelta64(0, "us")).all()
         assert (calendar.advance_array(self.start, timedelta(0)) == self.start).all()
         amounts = np.full(len(self.start), "NaT", "m8[s]")
         assert np.isnat(calendar.advance_array(self.start, amounts)).all()
-        amounts[3] = 0
+        amounts[3] = np.timedelta64(0, "s")
         landed = calendar.advance_array(self.start, amounts)
         assert landed[3] == self.start[3]
         assert np.isnat(landed).sum() == len(landed) - 1
