@@ -61,7 +61,11 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         for mutant in plan["mutants"]:
             function = mutant[: mutant.index("__mutmut_")]
             calling = set(calls.get(function, ()))
-            items = [item for item in session.items if item.nodeid in calling]
+            items = [
+                item
+                for item in session.items
+                if item.nodeid in calling and took[item.nodeid] <= plan["under"]
+            ]
             items.sort(key=lambda item: took[item.nodeid])
             if function in at_import:
                 outcome = "at import"

@@ -9,6 +9,7 @@ stopped, with what has changed since.
     python tests/mutation/run.py calendar              whatever has not been tried
     python tests/mutation/run.py calendar days. zones  of that, names with one of these in them
     python tests/mutation/run.py calendar --again      what nothing noticed, once more
+    python tests/mutation/run.py calendar --under 0.5  only by tests that take half a second at most
     python tests/mutation/run.py calendar --tally      what it has come to so far
     cd mutants/calendar; mutmut show NAME              one mutant
 """
@@ -24,10 +25,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from survivors import NOTICED, PACKAGES, unlike
 from what_mypy_says import caught_by_types
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("calendar", "tickets", "sla", "complaints", "routing", "rulebook")
 SETTINGS = """
 [tool.mutmut]
 source_paths = ["src"]
@@ -35,7 +36,6 @@ only_mutate = ["src/ticketrules/{package}/*"]
 also_copy = ["docs", "README.md", "CHANGELOG.md"]
 """
 PATIENCE = 1800  # seconds for all of a package's tests
-NOTICED = ("killed", "caught by types", "out of time")
 # What looks at imports or starts a Python of its own sees mutmut rather than the mutant.
 NOT_UNDER_MUTMUT = ("test_purity.py", "test_determinism.py")
 
@@ -111,18 +111,19 @@ class Outcomes:
         with self.file.open("a", encoding="utf-8") as lines:
             lines.write(_line((name, outcome)))
 
-    def tally(self) -> str:
-        """Counts by outcome, then the names of the mutants that nothing noticed."""
+    def tally(self, package: str) -> str:
+        """Counts by outcome, as in ``survivors/PACKAGE.toml``, and where that file is unlike it."""
         told = self.read()
-        counts = Counter(told.values())
-        noticed = sum(counts[outcome] for outcome in NOTICED)
+        counts = Counter(what if what in NOTICED else "alive" for what in told.values())
+        alive = [name for name, what in told.items() if what not in NOTICED]
+        noticed = len(told) - len(alive)
         share = f", {100 * noticed / len(told):.1f} %" if told else ""
         return "\n".join(
             [
-                f"{len(self.hashes)} mutants, {len(told)} tried",
-                *(f"{outcome}: {count}" for outcome, count in counts.most_common()),
-                f"noticed: {noticed} of {len(told)}{share}",
-                *(f"{what}  {name}" for name, what in told.items() if what not in NOTICED),
+                f"# {len(told)} of {len(self.hashes)} tried, noticed {noticed}{share}",
+                "[tally]",
+                *(f"{json.dumps(what)} = {counts[what]}" for what in (*NOTICED, "alive")),
+                *unlike(package, alive),
             ]
         )
 
@@ -131,10 +132,13 @@ def _line(told: tuple[str, str]) -> str:
     return json.dumps({"mutant": told[0], "outcome": told[1]}) + "\n"
 
 
-def try_in_forks(package: str, copy: Path, names: Sequence[str], outcomes: Outcomes) -> None:
+def try_in_forks(
+    package: str, copy: Path, names: Sequence[str], outcomes: Outcomes, under: float
+) -> None:
     """Try mutants by the package's tests, in forks of one process (see ``in_forks.py``)."""
     plan = copy / "plan.json"
-    plan.write_text(json.dumps({"mutants": names, "outcomes": str(outcomes.file)}))
+    told = {"mutants": names, "outcomes": str(outcomes.file), "under": under}
+    plan.write_text(json.dumps(told))
     subprocess.run(
         _pytest(package),
         cwd=copy / "mutants",
@@ -179,6 +183,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", help="only mutants with one of these in their names")
     parser.add_argument("--again", action="store_true", help="what nothing noticed, once more")
     parser.add_argument("--tally", action="store_true", help="try nothing, tell the outcome so far")
+    parser.add_argument("--under", type=float, default=PATIENCE, help="seconds a test may take")
     parser.add_argument("--workers", type=int, default=os.cpu_count(), help="to make the mutants")
     given = parser.parse_args()
     copy = ROOT / "mutants" / given.package
@@ -202,10 +207,10 @@ def main() -> None:
                 outcomes.add(name, "caught by types")
         rest = [name for name in wanted if name not in caught]
         if rest:
-            try_in_forks(given.package, copy, rest, outcomes)
+            try_in_forks(given.package, copy, rest, outcomes, given.under)
         at_import = [name for name, what in outcomes.read().items() if what == "at import"]
         try_anew(given.package, copy, at_import, outcomes)
-    sys.stdout.write(outcomes.tally() + "\n")
+    sys.stdout.write(outcomes.tally(given.package) + "\n")
 
 
 if __name__ == "__main__":
