@@ -21,7 +21,7 @@ from ticketrules.complaints import (
 from ticketrules.complaints.detectors import WORDED, WordDetector
 from ticketrules.complaints.linear import AROUND, SHORT, LinearDoubt
 from ticketrules.errors import LexiconError
-from ticketrules.text import normalise
+from ticketrules.text import EMPTY, normalise
 from ticketrules.tickets import Role
 
 TRAINING = Path(__file__).parents[2] / "training/tendency/messages.txt"
@@ -54,7 +54,9 @@ class TestSilence:
     """Law: what is known to show nothing would show nothing if it were read."""
 
     def test_a_message_that_shows_nothing_does_not_end_the_reading(self):
-        conversation = [Message(text="你好，域名怎么续费"), Message(text="给我打电话")]
+        quiet = "请问备案多久能好"
+        assert LinearDoubt().silences(quiet)
+        conversation = [Message(text=quiet), Message(text="给我打电话")]
         assert [one.message for one in default_detector()(conversation)] == [1]
 
     @settings(deadline=None)  # patterns are compiled when they are first tried
@@ -123,6 +125,14 @@ class TestOwnLexicon:
         with pytest.raises(LexiconError, match=r"mine.toml.*signal: expected one of phone_request"):
             read_lexicon(OWN.replace("escalation_cue", "message_burst"), "mine.toml")
 
+    def test_it_stands_alone_where_nothing_is_its_base(self):
+        assert set(read_lexicon(OWN, base=EMPTY).senses) == {"banner"}
+        assert set(read_lexicon(OWN).senses) == {"banner", *packaged_lexicon().senses}
+
+    def test_errors_have_a_name_for_a_text_without_one(self):
+        with pytest.raises(LexiconError, match=r"^<lexicon>:1: not TOML"):
+            read_lexicon("[senses")
+
     def test_its_examples_are_tried(self):
         bad = OWN.replace('examples = ["拉横幅"]', 'examples = ["横幅"]')
         with pytest.raises(LexiconError, match=re.escape("senses.banner.examples[0]")):
@@ -167,6 +177,7 @@ class TestLexiconAlone:
             ("我要投诉" + "啊呀" * 28 + "苹", 1),
             ("我要投诉" + ("啊呀" * 10)[: AROUND - 1] + "苹" + "啊呀" * 30, 0),
             ("我要投诉" + ("啊呀" * 10)[:AROUND] + "苹" + "啊呀" * 30, 1),
+            ("苹我要投诉" + "啊呀" * 30, 0),
             ("啊呀" * 30 + "苹" + ("啊呀" * 10)[: AROUND - 1] + "我要投诉", 0),
             ("啊呀" * 30 + "苹" + ("啊呀" * 10)[:AROUND] + "我要投诉", 1),
         ],

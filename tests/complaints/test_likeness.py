@@ -1,6 +1,8 @@
 """7.3 c: how far two questions ask the same, rule by rule, and what is read in a message."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ticketrules.complaints.repetition import SAME, Question, likeness, read_question
 
@@ -27,9 +29,11 @@ RULES = {
     "who insists and shares an aspect": (asks("when", "甲"), asks("when", "丙", insists=True), 0.5),
     "who insists and names nothing": (asks("when", "甲"), asks("", "", insists=True), 0.5),
     "who insists on what fails": (asks("fails", "甲"), asks("fails", "丙", insists=True), 0.5),
+    "whoever insists on another aspect": (asks("when", "甲"), asks("why", "丙", insists=True), 0),
     "but of another thing": (asks("fails", "*a"), asks("fails", "*b", insists=True), 0),
     "two aspects are two questions": (asks("when", "甲"), asks("price", "甲"), 0.4),
     "a price is a new question": (asks("", "甲"), asks("price", "甲"), 0.4),
+    "a price is new though something failed": (asks("fails", "甲"), asks("price", "甲"), 0.4),
     "what was tried in vain": (asks("way", "甲乙 丙丁"), asks("way", "甲乙 戊己", tried=True), 0.7),
     "a new aspect where none failed": (asks("way", "甲"), asks("when", "甲"), 0.4),
     "a new aspect where it failed": (asks("fails", "甲"), asks("why", "甲"), 0.8),
@@ -38,15 +42,35 @@ RULES = {
     "one aspect": (asks("when", "甲 乙"), asks("when", "甲 丙"), 0.775),
     "one aspect of nothing shared": (asks("when", "甲"), asks("when", "丙"), 0.55),
     "one aspect and a thing more": (asks("when", "*a *b"), asks("when", "*b *c"), 0.4),
+    "one aspect where one names a thing": (asks("when", "甲"), asks("when", "甲 *b"), 1),
+    "one aspect where it is named no more": (asks("when", "甲 *b"), asks("when", "甲"), 1),
+    "one aspect of one thing": (asks("when", "甲 *b"), asks("when", "丙 *b"), 0.775),
     "but why is mostly one question": (asks("why", "*a *b"), asks("why", "*b *c"), 0.775),
     "what fails of one thing": (asks("fails", "*a 甲 乙"), asks("fails", "*a 丙 丁"), 0.3 + 1 / 3),
+    "the way of one thing, in full": (asks("way", "*a 甲"), asks("way", "*a 甲"), 1),
+    "what fails of one thing and another": (asks("fails", "*a 甲"), asks("fails", "*a *b"), 0.2),
+    "what fails of nothing named": (asks("fails", "甲 乙"), asks("fails", "甲 丙"), 0.6),
+    "a report that says it all": (asks("when", "甲 乙", "甲"), asks("when", "甲 乙"), 1),
     "things that differ": (asks("whether", "甲乙 丙丁"), asks("whether", "甲乙 戊己"), 0.2),
     "a thing named anew": (asks("whether", "甲"), asks("whether", "甲 *b"), 0.4),
     "the same of no aspect in particular": (asks("whether", "甲 乙"), asks("whether", "甲"), 1),
+    "more was said before": (asks("whether", "甲乙 丙丁"), asks("whether", "甲乙"), 1),
     "half of it": (asks("whether", "甲 乙"), asks("whether", "甲 丙"), 0.6),
     "other vague aspects": (asks("whether", "甲"), asks("what", "甲"), 0.8),
     "nothing at all": (asks("whether", ""), asks("whether", ""), 0.1),
 }
+
+
+WORDS = st.frozensets(st.sampled_from(("甲", "乙", "甲乙", f"{THING}a", f"{THING}b")))
+ASPECTS = st.frozensets(st.sampled_from(("when", "why", "price", "way", "fails", "whether")))
+
+
+@st.composite
+def questions(draw):
+    """Any question: what it is about is some of what it says."""
+    units = draw(WORDS)
+    focus = frozenset(draw(st.sampled_from(sorted(units))) for _ in units) if units else units
+    return Question(draw(ASPECTS), units, focus, *draw(st.tuples(*[st.booleans()] * 3)))
 
 
 class TestLikeness:
@@ -56,6 +80,10 @@ class TestLikeness:
     def test_rule_by_rule(self, rule):
         earlier, later, expected = RULES[rule]
         assert likeness(earlier, later) == pytest.approx(expected)
+
+    @given(earlier=questions(), later=questions())
+    def test_law_it_is_from_nothing_to_the_same(self, earlier, later):
+        assert 0 <= likeness(earlier, later) <= 1
 
     def test_half_is_the_same(self):
         assert SAME == 0.5
@@ -99,3 +127,32 @@ class TestReading:
     def test_what_insists_moves_on_to_nothing(self):
         assert read_question("好了谢谢，另外发票怎么开").moves_on
         assert not read_question("好了谢谢，但是还是打不开").moves_on
+
+    def test_a_report_of_what_fails_is_no_aspect_of_a_question_beside_it(self):
+        told = read_question("重启了提示错误，什么时候能恢复")
+        assert told.aspects == {"when"}
+        assert told.tried
+
+    def test_a_report_of_what_fails_alone_tells_of_failing(self):
+        assert read_question("重启了提示错误").aspects == {"fails"}
+
+    def test_a_clause_asks_that_asks_insists_or_cannot(self):
+        for asking in ("重启了为什么", "重启了又这样", "重启了打不开"):
+            told = read_question(f"配置改了，{asking}")
+            assert told.tried, asking
+
+    def test_a_number_that_is_masked_parts_what_stands_around_it(self):
+        assert read_question("文档看了123456域名怎么改").tried
+        assert not read_question("文档看了域名怎么改").tried
+
+    def test_words_that_say_nothing_are_as_if_they_were_not_there(self):
+        assert read_question("苹果请问香蕉").units == read_question("苹果香蕉").units
+
+    def test_who_asks_only_why_nobody_answers_asks_about_that(self):
+        (about,) = read_question("没人理").units
+        assert about.startswith(THING)
+        assert about not in read_question("发票没人理").units
+
+    def test_a_latin_word_is_whole_and_a_chinese_one_stands_anywhere(self):
+        assert read_question("app怎么升级").aspects == {"way"}
+        assert read_question("the whom").aspects == frozenset()

@@ -19,6 +19,7 @@ from ticketrules.complaints import (
     read_lexicon,
     read_model,
 )
+from ticketrules.complaints.linear import features
 from ticketrules.text import EMPTY, load_lexicon, normalise
 from ticketrules.tickets import Role
 
@@ -90,6 +91,30 @@ def spoken(text, model=SMALL, lexicon=EMPTY, **options):
     return [(str(one.kind), one.span) for one in detect.read(normalise(text), 0, **options)]
 
 
+class TestFeatures:
+    """The characters of a text between its marks, and their pairs."""
+
+    def test_each_once_where_it_first_begins_and_digits_are_alike(self):
+        assert list(features("17甲1")) == [
+            ("^", -1), ("0", 0), ("甲", 2), ("$", 4), ("^0", -1), ("00", 0), ("0甲", 1), ("甲0", 2),
+            ("0$", 3),
+        ]  # fmt: skip
+
+
+class TestModels:
+    """A model is read as it was written."""
+
+    def test_up_to_which_score_it_denies(self):
+        assert read_model(SMALL).doubts == ()
+        doubting = read_model(SMALL.replace('"unless"', '"doubts": [-9, 3], "unless"'))
+        assert doubting.doubts == (-9, 3)
+
+    @pytest.mark.parametrize("row", [[1], [1, 1, 1]])
+    def test_a_feature_weighs_for_each_kind(self, row):
+        with pytest.raises(ValueError, match="zip"):
+            LinearModel({"甲": row}, [0, 0], [0, 0], KINDS).scores("甲")
+
+
 class TestEvidence:
     """7.3: the evidence is what the heaviest features cover, in the message as it was written."""
 
@@ -105,6 +130,16 @@ class TestEvidence:
     )
     def test_it_is_in_the_original(self, text, expected):
         assert spoken(text) == expected
+
+    def test_it_is_three_pairs_at_most_and_no_mark(self):
+        rows = {pair: [20] for pair in ("甲乙", "丙丁", "戊己", "庚辛", "^甲")}
+        model = LinearModel(rows, [-1], [0], KINDS[:1], ((),))
+        (signal,) = LinearDetector(model, EMPTY).read(normalise("甲乙丙丁戊己庚辛"), 0)
+        assert signal.span == (0, 4)  # ^甲 甲乙 丙丁; the other two are as heavy, and later
+        at_the_edge = LinearModel({"^甲": [20]}, [-1], [0], KINDS[:1], ((),))
+        (signal,) = LinearDetector(at_the_edge, EMPTY).read(normalise("甲乙丙丁"), 0)
+        assert signal.span == (0, 1)
+        assert signal.source == "linear"
 
     def test_each_kind_once_however_long_the_message(self):
         assert spoken("可以聊聊，" * 300) == [("phone_request", (2, 4))]

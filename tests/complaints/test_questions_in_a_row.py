@@ -9,7 +9,7 @@ from ticketrules.complaints import (
     SignalKind,
     TendencyRules,
 )
-from ticketrules.complaints.repetition import BACK, LONGEST, SAME, read_question
+from ticketrules.complaints.repetition import BACK, LONGEST, PUT_OFF, SAME, read_question
 from ticketrules.tickets import Role
 
 ASKED = {
@@ -80,6 +80,18 @@ class TestRows:
 
         assert rows("A" + "B" * BACK, to_the_first) == [tuple(range(BACK + 1))]
         assert rows("A" + "B" * (BACK + 1), to_the_first) == [tuple(range(BACK + 1))]
+
+    def test_who_was_put_off_asks_the_last_question_again_and_no_earlier_one(self):
+        def somewhat_like(letter):
+            def likeness(earlier, later):
+                if later == ASKED["C"]:
+                    return PUT_OFF * (earlier == ASKED[letter])
+                return 1.0
+
+            return likeness
+
+        assert rows("AB>C", somewhat_like("B")) == [(0, 1, 3)]
+        assert rows("AB>C", somewhat_like("A")) == []
 
     def test_a_signal_tells_the_messages_and_no_stretch_of_one(self):
         said = [Message(text=ASKED["A"])] * 3

@@ -54,6 +54,8 @@ class TestTheClick:
         assert found.is_complaint
         assert not found.has_tendency
         assert [reason.clause for reason in found.follows] == ["7.2"]
+        assert found
+        assert [one.source for one in found.signals] == ["click"]
 
 
 class TestWhatFollows:
@@ -72,6 +74,15 @@ class TestWhatFollows:
 
 class TestEvidence:
     """Each signal has its kind, clause, message and exact span; words only when asked for."""
+
+    def test_signals_of_one_message_and_kind_come_by_where_they_are(self):
+        def several(_conversation):
+            for span in ((2, 3), None, (0, 1)):
+                kind = SignalKind.ABUSIVE_LANGUAGE
+                yield Signal(kind=kind, reading=kind.reading, message=0, span=span, source="own")
+
+        found = assess_tendency(said("甲乙丙"), detector=several)
+        assert [one.span for one in found.signals] == [None, (0, 1), (2, 3)]
 
     def test_the_span_is_in_the_original(self):
         conversation = [*said("你好"), Message(text="客服！請打電 話給我", at=NINE + 90 * MINUTE)]

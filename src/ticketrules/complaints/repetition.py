@@ -124,7 +124,7 @@ def likeness(earlier: Question, later: Question) -> float:
         if both_name and "why" not in specific:
             return 0.2 + _CONTRAST * said
         return 0.55 + 0.45 * said
-    if earlier.aspects & later.aspects & _OF_ONE and named[0] & named[1] >= named[1] > set():
+    if earlier.aspects & later.aspects & _OF_ONE and named[0] >= named[1] > set():
         return min(1.0, 0.3 + said)
     differ = _things(earlier.focus - common) and _things(later.focus - common)
     if differ or named[1] - named[0]:
@@ -330,7 +330,7 @@ class RepeatDetector:
     def __call__(self, conversation: Sequence[Message], /) -> Iterator[Signal]:
         """A signal for each question that was asked so many times."""
         several = self.rules.repeats
-        if len(conversation) < several or sum(one.is_asked for one in conversation) < several:
+        if sum(one.is_asked for one in conversation) < several:
             return
         said: list[_Said] = []
         asked = 0

@@ -150,9 +150,9 @@ def assess_tendency(
     )
 
 
-def _place(signal: Signal) -> tuple[int, int, tuple[int, int]]:
+def _place(signal: Signal) -> tuple[int, int, tuple[int, ...]]:
     number = -1 if signal.message is None else signal.message
-    return number, ORDER[signal.kind], signal.span or (-1, -1)
+    return number, ORDER[signal.kind], signal.span or ()
 
 
 def _in_order(messages: Sequence[Message]) -> None:
