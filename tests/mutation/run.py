@@ -33,7 +33,7 @@ SETTINGS = """
 [tool.mutmut]
 source_paths = ["src"]
 only_mutate = ["src/ticketrules/{package}/*"]
-also_copy = ["docs", "README.md", "CHANGELOG.md"]
+also_copy = ["docs", "training", "README.md", "CHANGELOG.md"]
 """
 PATIENCE = 1800  # seconds for all of a package's tests
 # What looks at imports or starts a Python of its own sees mutmut rather than the mutant.
@@ -58,6 +58,9 @@ def copy_tree(package: str, copy: Path) -> None:
         if not target.exists() or target.read_bytes() != content:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+        if name.startswith("src/") and target.suffix != ".py":
+            # mutmut never looks at its own copy of a data file again.
+            (copy / "mutants" / name).unlink(missing_ok=True)
     for part in ("src", "tests", "mutants/tests"):
         for old in (copy / part).rglob("*.py"):
             if str(old.relative_to(copy)).removeprefix("mutants/") not in listed:
