@@ -1,5 +1,6 @@
 """Rosters as iCalendar files: there and back, and what cannot be one (RFC 5545)."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -103,6 +104,42 @@ class TestThereAndBack:
         assert len({str(event["UID"]) for event in events}) == len(events)
         assert read.get_missing_tzids() == set()
 
+    def test_it_says_what_rfc_5545_asks_for(self):
+        roster = Roster(
+            agents=[evolve(PEOPLE[0], leave=[Leave(NOW, NOW + timedelta(hours=3), "ill")])],
+            shifts=[
+                Shift(agent="an", hours="22:00-06:00", on=recurrence(RULES[3], date(2026, 3, 2))),
+                Shift(agent="an", hours="09:00-18:00", on=date(2026, 3, 7), name="调休"),
+            ],
+        )
+        made = Calendar.from_ical(write_icalendar(roster, NOW))
+        assert (made["PRODID"], made["VERSION"]) == ("-//ticketrules//roster//EN", "2.0")
+        night, named, leave = made.walk("VEVENT")
+        assert [event["UID"] for event in (night, named, leave)] == [
+            "shift-1@ticketrules", "shift-2@ticketrules", "leave-1@ticketrules",
+        ]  # fmt: skip
+        assert [event["SUMMARY"] for event in (night, named, leave)] == ["安", "调休", "ill"]
+        assert all(event["DTSTAMP"].dt == NOW for event in (night, named, leave))
+        assert night["DTSTART"].params["TZID"] == night["DTEND"].params["TZID"] == "Asia/Shanghai"
+
+    @pytest.mark.parametrize("machine", ["UTC", "America/New_York"])
+    def test_where_a_rule_ends_is_an_instant_in_utc_whatever_the_machine_s_zone(
+        self, machine, monkeypatch
+    ):
+        on = recurrence("FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20261231", date(2026, 3, 2))
+        roster = Roster(agents=PEOPLE, shifts=[Shift(agent="an", hours="22:00-06:00", on=on)])
+        with monkeypatch.context() as patch:
+            patch.setenv("TZ", machine)
+            time.tzset()
+            text = write_icalendar(roster, NOW)
+        time.tzset()
+        assert "UNTIL=20261231T140000Z" in text
+
+    def test_a_rule_s_first_date_may_be_one_that_is_taken_out(self):
+        on = recurrence("DTSTART:20260302\nRRULE:FREQ=DAILY\nEXDATE:20260302")
+        roster = Roster(agents=PEOPLE, shifts=[Shift(agent="an", hours="09:00-18:00", on=on)])
+        assert read_icalendar(write_icalendar(roster, NOW), PEOPLE) == roster
+
     def test_rotas_and_swaps_are_written_as_the_dates_they_come_to(self):
         every_day = recurrence("FREQ=DAILY", date(2026, 3, 2))
         roster = Roster(
@@ -156,6 +193,36 @@ class TestFromElsewhere:
         ]
         berlin = ("DTSTART;TZID=Europe/Berlin:20260302T090000", "DURATION:PT2H")
         assert self.on(MINE, *berlin) == ["02 16:00-02 18:00"]
+
+    OWN = (
+        "BEGIN:VTIMEZONE",
+        "TZID:Own",
+        "BEGIN:STANDARD",
+        "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0700",
+        "TZOFFSETTO:+0700",
+        "TZNAME:OWN",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    )
+    IN_OWN = ("DTSTART;TZID=Own:20260302T090000", "DURATION:PT2H")
+
+    def test_a_zone_of_the_file_s_own_tells_instants_and_no_rule(self):
+        head = ("X-WR-TIMEZONE:Asia/Shanghai", *self.OWN)
+        (shift,) = read_icalendar(file(MINE, *self.IN_OWN, head=head)).shifts
+        assert str(shift.hours) == "10:00-12:00"
+        says = "DTSTART: a rule in .*Own.* cannot be one in Asia/Shanghai"
+        with pytest.raises(RoutingError, match=says):
+            read_icalendar(file(MINE, *self.IN_OWN, "RRULE:FREQ=DAILY", head=head))
+
+    def test_an_hour_that_a_clock_change_skips_stays_what_the_wall_says(self):
+        skipped = (
+            "DTSTART;TZID=Europe/Berlin:20260329T023000",
+            "DTEND;TZID=Europe/Berlin:20260329T060000",
+        )
+        head = ("X-WR-TIMEZONE:Europe/Berlin",)
+        (shift,) = read_icalendar(file(MINE, *skipped, head=head)).shifts
+        assert str(shift.hours) == "02:30-06:00"
 
     def test_a_time_without_a_zone_is_the_desk_s(self):
         assert self.on(MINE, "DTSTART:20260302T090000", "DTEND:20260302T100000") == [
@@ -265,7 +332,7 @@ class TestBadFiles:
     @pytest.mark.parametrize(
         ("lines", "says"),
         [
-            ((*NINE,), "VEVENT u1: whose it is"),
+            ((*NINE,), "^VEVENT u1: whose it is"),
             ((MINE,), "VEVENT u1: DTSTART is missing"),
             ((MINE, NINE[0]), "VEVENT u1: DTEND or DURATION is missing"),
             (
@@ -276,14 +343,20 @@ class TestBadFiles:
                 (MINE, NINE[0], "DTEND;TZID=Asia/Shanghai:20260304T080000"),
                 "VEVENT u1: shift of 'an' from .*: it lasts more than a day",
             ),
-            ((MINE, NINE[0], "DTEND;VALUE=DATE:20260304"), "a date and a time are mixed"),
+            (
+                (MINE, NINE[0], "DTEND;VALUE=DATE:20260304"),
+                "VEVENT u1: DTEND: a date and a time are mixed",
+            ),
             ((MINE, *NINE, NINE[1]), "VEVENT u1: DTEND: it stands twice"),
             ((MINE, f"DTSTART;TZID={'9' * 400}:20260302T080000"), "no iCalendar file"),
             (
                 (MINE, *NINE, "RRULE:20260302", "RRULE:FREQ=DAILY"),
                 "u1: RRULE: .* is no part of a rule",
             ),
-            ((MINE, "DTSTART;VALUE=DATE:20260302"), "an all-day entry is no shift"),
+            (
+                (MINE, "DTSTART;VALUE=DATE:20260302"),
+                "VEVENT u1: an all-day entry is no shift; leave has CATEGORIES:LEAVE$",
+            ),
             ((MINE, "DTSTART:nonsense", NINE[1]), "VEVENT u1: DTSTART: "),
             (
                 (MINE, "DTSTART;TZID=No/Where:20260302T090000", "DURATION:PT1H"),
@@ -318,6 +391,10 @@ class TestBadFiles:
                 "VEVENT u1: RRULE: a leave is one stretch",
             ),
             (
+                (MINE, *NINE, "CATEGORIES:LEAVE", "RDATE;VALUE=DATE:20260304"),
+                "VEVENT u1: RDATE: a leave is one stretch",
+            ),
+            (
                 (MINE, NINE[0], "DTEND;TZID=Asia/Shanghai:20260302T080000", "CATEGORIES:LEAVE"),
                 "VEVENT u1: leave from .* ends before it lasts",
             ),
@@ -349,7 +426,14 @@ class TestBadFiles:
             ),
             ((MINE, "CATEGORIES:LEAVE", "DTSTART:00010101T000000", "DURATION:PT1H"), "u1: DTSTART"),
             ((MINE, "CATEGORIES:LEAVE", "DTSTART;VALUE=DATE:99991231"), "u1: DTSTART"),
-            ((MINE, NINE[0], "DURATION:P3000000D"), "u1: DURATION"),
+            (
+                (MINE, NINE[0], "DURATION:P3000000D"),
+                "VEVENT u1: DURATION: the calendar ends before it does",
+            ),
+            (
+                (MINE, NINE[0], "DURATION:P2912200D"),
+                "VEVENT u1: DURATION: a year from 2 to 9998 is meant, not 9999",
+            ),
             ((MINE, *NINE, "RECURRENCE-ID:P1D"), "u1: RECURRENCE-ID: a date or a time is meant"),
             (
                 (MINE, *NINE, "RECURRENCE-ID;RANGE=THISANDFUTURE:20260302T090000"),
@@ -377,7 +461,8 @@ class TestBadFiles:
             ("nonsense", "no iCalendar file"),
             ("BEGIN:VCALENDAR", "no iCalendar file"),
             ("BEGIN:VEVENT\r\nEND:VEVENT", "VCALENDAR is meant, not VEVENT"),
-            (file(MINE, *NINE, head=()), "X-WR-TIMEZONE is missing"),
+            (file(*NINE).replace("UID:u1\r\n", ""), "^VEVENT without a UID: whose it is"),
+            (file(MINE, *NINE, head=()), "^VCALENDAR: X-WR-TIMEZONE is missing"),
             (file(MINE, *NINE, head=("X-WR-TIMEZONE:Asia/Beijing",)), "'Asia/Beijing' is no IANA"),
             (
                 file(MINE, *NINE, "END:VEVENT", "BEGIN:VTODO", "END:VTODO", "BEGIN:VEVENT"),
@@ -389,6 +474,24 @@ class TestBadFiles:
         with pytest.raises(RoutingError, match=says):
             read_icalendar(text)
 
+    @pytest.mark.parametrize(
+        ("error", "says"),
+        [
+            (ValueError("bad line: secret: and more"), "bad line"),
+            (ValueError("bad line\nsecret\nand more"), "bad line"),
+            (KeyError(), "KeyError"),
+        ],
+    )
+    def test_why_it_cannot_be_parsed_is_told_without_what_stands_in_it(
+        self, error, says, monkeypatch
+    ):
+        def parse(_data):
+            raise error
+
+        monkeypatch.setattr(Calendar, "from_ical", parse)
+        with pytest.raises(RoutingError, match=f"^no iCalendar file: {says}$"):
+            read_icalendar("")
+
     def test_what_such_a_file_cannot_say(self):
         odd = Shift(agent="an", hours="09:00:00.5-18:00", on=date(2026, 3, 2))
         with pytest.raises(RoutingError, match="no fractions of a second"):
@@ -397,4 +500,12 @@ class TestBadFiles:
         with pytest.raises(RoutingError, match="2026-03-02 is a date of none of its rules"):
             write_icalendar(
                 Roster(agents=PEOPLE, shifts=[Shift(agent="an", hours="09:00-18:00", on=two)]), NOW
+            )
+        also = recurrence(
+            "RDATE:20260302\nDTSTART:20260302\nRRULE:FREQ=WEEKLY;BYDAY=TU\nRRULE:"
+            "FREQ=WEEKLY;BYDAY=FR"
+        )
+        with pytest.raises(RoutingError, match="2026-03-02 is a date of none of its rules"):
+            write_icalendar(
+                Roster(agents=PEOPLE, shifts=[Shift(agent="an", hours="09:00-18:00", on=also)]), NOW
             )

@@ -128,9 +128,9 @@ class Entry:
         first, last = self._bounds()
         if not isinstance(first, datetime) or not isinstance(last, datetime):
             self.fail("an all-day entry is no shift; leave has CATEGORIES:LEAVE")
-        start = self._wall(first)
+        agent, start = self.agent, self._wall(first)
         try:
-            shift = Shift.between(self.agent, start, self._wall(last), self._text(NAME))
+            shift = Shift.between(agent, start, self._wall(last), self._text(NAME))
         except RoutingError as error:
             self.fail(str(error))
         on = self._dates(start)
@@ -146,10 +146,9 @@ class Entry:
         if not rules:
             return Recurrence(dates=[start.date(), *more]).without(fewer)
         zone = self._moment("DTSTART").tzinfo  # type: ignore[attr-defined]  # a shift has a time
-        key = getattr(zone, "key", str(zone))
-        if zone is not None and key != self.home.key:
+        if zone is not None and str(zone) != self.home.key:
             # A rule follows the wall clock of its own zone.
-            self.fail(f"DTSTART: a rule in {key} cannot be one in {self.home.key}")
+            self.fail(f"DTSTART: a rule in {zone} cannot be one in {self.home.key}")
         lines = [f"DTSTART:{start:%Y%m%dT%H%M%S}"]
         try:
             lines += [f"RRULE:{self._local_rule(rule.to_ical().decode())}" for rule in rules]
@@ -230,7 +229,7 @@ class Entry:
 
     def _wall(self, at: datetime) -> datetime:
         """A time on the wall of the roster's zone; one without a zone is on it already."""
-        if at.tzinfo is None or getattr(at.tzinfo, "key", "") == self.home.key:
+        if at.tzinfo is None or str(at.tzinfo) == self.home.key:
             return at.replace(tzinfo=None)  # also an hour that a clock change skips
         return at.astimezone(self.home).replace(tzinfo=None)
 

@@ -59,7 +59,7 @@ def write_icalendar(roster: Roster, now: datetime) -> str:
         event.add(ZH, leave.why.zh)
         made.add_component(event)
     made.add_missing_timezones()
-    text: str = made.to_ical().decode("utf-8")
+    text: str = made.to_ical().decode()
     return text
 
 

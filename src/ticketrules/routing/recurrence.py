@@ -19,6 +19,7 @@ from ticketrules.routing.given import is_date
 _DAYS_OF: Final = {"DAILY": 1, "WEEKLY": 7}
 _COARSE: Final = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _FINE_PARTS: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
+_WHOLE: Final = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
 _STAMP: Final = re.compile(r"(\d{8})(?:T(\d{6}))?(Z?)")
 _NEITHER: Final = "a rule or dates are meant, and there are neither"
 _LOCAL: Final = "a local date is meant, without a time zone"
@@ -104,7 +105,8 @@ def recurrence(
 
     Raises:
         RoutingError: No such rule, a rule finer than a day, one without a first date, one that
-            never comes, an ``EXRULE``, or a time with a zone where a local one is meant.
+            never comes or has both ``COUNT`` and ``UNTIL``, an ``EXRULE``, or a time with a zone
+            where a local one is meant.
     """
     if since is not None:
         is_date(since, "since")
@@ -113,9 +115,9 @@ def recurrence(
     if isinstance(value, str):
         return _of_lines(value.splitlines(), since)
     if isinstance(value, rrule):
-        return _of_lines(_lines_of(value), since)
+        return _of_lines(_lines_of(value))
     if isinstance(value, rruleset):
-        return _of_lines(_lines_of_set(value), since)
+        return _of_lines(_lines_of_set(value))
     try:
         days = [value] if isinstance(value, date) else list(value)
     except TypeError as error:
@@ -155,14 +157,14 @@ def _line_of(name: str, at: datetime) -> str:
     return f"{name}:{_digits(at.date())}"
 
 
-def _of_lines(lines: list[str], since: date | None) -> Recurrence:
+def _of_lines(lines: list[str], since: date | None = None) -> Recurrence:
     start: datetime | None = None
     rules: list[str] = []
     dates: list[date] = []
     excepted: list[date] = []
     for line in filter(None, map(str.strip, lines)):
-        name, colon, content = line.partition(":")
-        key, _semicolon, says = name.upper().partition(";") if colon else ("RRULE", "", "")
+        name, content = line.split(":", 1) if ":" in line else ("RRULE", line)
+        key, _semicolon, says = name.upper().partition(";")
         if "TZID=" in says:
             _bad(line, _LOCAL)
         if key == "DTSTART":
@@ -170,7 +172,7 @@ def _of_lines(lines: list[str], since: date | None) -> Recurrence:
                 _bad(line, "DTSTART stands twice")
             start = _stamp(content, line)
         elif key == "RRULE":
-            rules.append(content if colon else line)
+            rules.append(content)
         elif key == "RDATE":
             dates += [_stamp(one, line).date() for one in content.split(",")]
         elif key == "EXDATE":
@@ -210,10 +212,12 @@ def _normal(rule: str, start: datetime) -> str:
                 _never(rule, start.date())
             last -= _ONE_DAY
         parts["UNTIL"] = _digits(last)
-    interval = parts.get("INTERVAL", "1")
-    if not interval.isdecimal() or int(interval) < 1:
-        _bad(rule, f"INTERVAL is a whole number from 1, not {interval}")
-    if int(interval) == 1:
+        if "COUNT" in parts:
+            _bad(rule, "it ends with UNTIL or with COUNT, not with both (RFC 5545)")
+    for part in ("INTERVAL", "COUNT"):
+        if not _WHOLE.fullmatch(parts.get(part, "1")):
+            _bad(rule, f"{part} is a whole number from 1 to 999999999, not {parts[part]}")
+    if int(parts.get("INTERVAL", "1")) == 1:
         parts.pop("INTERVAL", None)
     # The frequency first, as some readers want it.
     return rule_of({key: parts[key] for key in sorted(parts, key=lambda key: (key != "FREQ", key))})
@@ -223,14 +227,11 @@ def _first_of(rule: str, since: date) -> date:
     """The first date of a rule, which then is what it counts from: its rhythm stays the same."""
     start = _midnight(since)
     parts = parts_of(rule)
-    count = parts.pop("COUNT", "1")
+    parts.pop("COUNT", None)  # counting does not change the first
     limit = _digits(date(min(since.year + LONGEST_YEARS, date.max.year), 12, 31))
+    parts["UNTIL"] = min(parts.get("UNTIL", limit), limit)  # so that the search has an end
     try:
-        rrulestr(rule, dtstart=start)
-        # Counting does not change the first, and a search without an end might never end.
-        parts["UNTIL"] = min(parts.get("UNTIL", limit), limit)
-        found = rrulestr(rule_of(parts), dtstart=start)
-        first = next(iter(found), None) if int(count) > 0 else None
+        first = next(iter(rrulestr(rule_of(parts), dtstart=start)), None)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         _bad(rule, f"no recurrence rule of RFC 5545 ({error})")
     if first is None:
