@@ -66,6 +66,8 @@ class TestTextIsNoCollection:
             lambda: DESK.queued(FRESH, NOW, skills="db"),
             lambda: DESK.queued(FRESH, NOW, known_by="an"),
             lambda: Queued(standing=QUEUED.standing, known_by="an"),
+            lambda: Queued(standing=QUEUED.standing, known_by=None),
+            lambda: Queued(standing=QUEUED.standing, known_by=(one for one in ("an", 1))),
             lambda: DESK.plan_handover("an", [HELD], ROSTER, [AN, BO], NOW, skills={"T-2": "db"}),
             lambda: DESK.plan_handover("an", [], ROSTER, [AN], NOW).commands("h", told="bob"),
             lambda: Rota(dates="2026-03-02"),

@@ -203,6 +203,13 @@ class TestLeave:
             assert (start, end) == (nine, nine + timedelta(hours=9))
             assert start.tzinfo is end.tzinfo is after.tzinfo
 
+    def test_the_next_shift_is_looked_for_within_five_years_and_no_further(self):
+        roster = Roster(agents=PEOPLE, shifts=[shift(dates=FIRST)])
+        begins = at("2026-03-02 09:00")
+        ago = begins - timedelta(days=5 * 366)
+        assert roster.next_shift("an", ago) is None
+        assert roster.next_shift("an", ago + timedelta(microseconds=1))[0] == begins
+
     def test_the_next_shift_may_be_far_or_nowhere(self):
         far = Roster(agents=PEOPLE, shifts=[shift("an", dates=date(2028, 1, 1))])
         assert far.next_shift("an", at("2026-03-02 10:00"))[0] == at("2028-01-01 09:00")
@@ -289,7 +296,7 @@ class TestBadRosters:
     )
     def test_the_ends_of_the_calendar(self, at):
         roster = Roster(agents=PEOPLE, shifts=[shift("an")])
-        with pytest.raises(RoutingError, match="the first and the last days of the calendar"):
+        with pytest.raises(RoutingError, match=r"^a roster knows nothing of the first"):
             roster.who_is_on(at)
         late = datetime(9999, 12, 28, 12, tzinfo=UTC)
         assert roster.next_shift("bo", late) is None

@@ -105,7 +105,7 @@ SHIFT = '[agents.an]\n[[shifts]]\nagent = "an"\nhours = "09:00-18:00"\n'
     ("text", "says"),
     [
         ("agents = 1 1", "r.toml:1: not TOML"),
-        ("", "agents: missing; expected a table"),
+        ("", "agents: missing; expected a table \\[agents.ID\\] for each agent"),
         ("[agent.an]", "agent: unknown key; did you mean 'agents'?"),
         ('zone = "Asia/Beijing"\n[agents]', "zone: zone: 'Asia/Beijing' is no IANA time zone"),
         ("[agents.an]\ncapacity = -1", "agents.an: agent 'an': capacity must not be below zero"),
@@ -119,7 +119,10 @@ SHIFT = '[agents.an]\n[[shifts]]\nagent = "an"\nhours = "09:00-18:00"\n'
         (SHIFT.replace("18", "26") + "dates = [2026-03-02]", "shifts\\[0\\].hours: hours: window"),
         (SHIFT + 'agents = ["an"]', "shifts\\[0\\]: give `agent` or `agents`"),
         (SHIFT.replace('"an"', '"bo"') + "dates = [2026-03-02]", "of 'bo': there is no such agent"),
-        ("[agents.an]\n[[rotas]]\n", "rotas\\[0\\].dates: missing"),
+        (
+            "[agents.an]\n[[rotas]]\n",
+            "rotas\\[0\\].dates: missing; expected a list of dates$",
+        ),
         ("[agents.an]\n[[rotas]]\ndates = []", "rotas\\[0\\]: rota '': it is for no date"),
         ('[agents.an]\n[[leave]]\nagent = "bo"', "leave\\[0\\].agent: there is no agent 'bo'"),
         (
@@ -128,11 +131,11 @@ SHIFT = '[agents.an]\n[[shifts]]\nagent = "an"\nhours = "09:00-18:00"\n'
         ),
         (
             LEAVE + "start = 2026-03-02\nend = 2026-03-03",
-            "leave\\[0\\].start: a local time is meant",
+            "leave\\[0\\].start: a local time is meant, such as 2026-03-02T09:00:00, not date$",
         ),
         (
             "[agents.an]\n[[leave]]\nfirst = 2026-03-02",
-            "leave\\[0\\].agent: missing",
+            "leave\\[0\\].agent: missing; expected an agent's id$",
         ),
         (
             LEAVE,
@@ -199,6 +202,12 @@ def test_what_is_wrong_is_told_by_its_key_path(text, says):
         load_roster(text, "r.toml")
     assert str(caught.value).startswith("r.toml")
     assert str(caught.value).count("r.toml") == 1
+
+
+def test_dates_may_have_exceptions():
+    text = SHIFT + "dates = [2026-03-02, 2026-03-03]\nexcept = [2026-03-03]"
+    (shift,) = load_roster(text).shifts
+    assert shift.on.between(date(2026, 3, 1), date(2026, 3, 9)) == {date(2026, 3, 2)}
 
 
 def test_a_text_without_a_name_is_called_a_roster():

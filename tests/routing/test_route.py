@@ -119,6 +119,8 @@ class TestClause3x4:
         assert reasons(outcome) == {
             "an": ["on leave from 2026-03-02 08:00 to 2026-03-02 18:00 [3.5]"]
         }
+        ((reason,),) = (one.reasons for one in outcome.rejected)
+        assert reason.text.zh == "2026-03-02 08:00 至 2026-03-02 18:00 请假"
 
     def test_capacity_is_the_agent_s_or_the_desk_s(self):
         held = [Held("a"), Held("b")]
@@ -223,7 +225,7 @@ class TestBadInput:
             route(ticket(), [Agent(id="an"), Agent(id="an", duty=ON)], TEN)
 
     def test_an_agent_without_an_id(self):
-        with pytest.raises(RoutingError, match="id must not be blank"):
+        with pytest.raises(RoutingError, match=r"^an agent's id must not be blank"):
             Agent(id=" ")
 
     def test_a_ticket_of_an_unknown_agent(self):

@@ -248,6 +248,15 @@ class TestWhoHandedItAway:
         ]
         assert [one.agent for one in routed.assigned] == ["an"]
 
+    def test_each_is_told_of_the_one_who_handed_it_away(self):
+        away = [ticket(name, due=1, handed_away_by={name}) for name in "ab"]
+        team = [Agent(id=name, duty=Duty.ON_DUTY, capacity=0) for name in "ab"]
+        outcomes = route_many(away, team, NOW).outcomes
+        assert [
+            [one.agent for one in outcome.rejected if one.reasons[0].clause == "6.1"]
+            for outcome in outcomes
+        ] == [["a"], ["b"]]
+
 
 class TestThePlatform:
     """6.4: what the platform must solve goes to no agent."""

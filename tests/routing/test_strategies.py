@@ -74,7 +74,14 @@ class TestStrategies:
         known = route(ticket(known_by=["chen", "bo"]), team, TEN, strategy=strategy)
         assert (known.agent, str(known.why)) == ("bo", "on duty, knows the customer [3.4]")
         assert reasons(known)["an"] == ["knows the customer less [3.4]"]
-        assert route(ticket(known_by=["chen"]), team, TEN, strategy=strategy).agent == "an"
+        stranger = route(ticket(known_by=["chen"]), team, TEN, strategy=strategy)
+        assert (stranger.agent, str(stranger.why)) == (
+            "an",
+            "on duty, has the least work (load 0) [3.4]",
+        )
+        second = (LeastLoaded(), KnownCustomer())
+        chosen = route(ticket(known_by=["an"]), team, TEN, strategy=second)
+        assert str(chosen.why) == "on duty, has the least work (load 0), knows the customer [3.4]"
 
     def test_a_turn_out_of_turn_does_not_move_the_cursor(self):
         team = [Agent(id=name, duty=ON) for name in NAMES]
@@ -152,9 +159,9 @@ class TestStrategies:
     @pytest.mark.parametrize(
         ("strategy", "says"),
         [
-            ((), "at least one preference"),
-            ((RoundRobin(), LeastLoaded()), "comes last"),
-            ((SkillFirst(), SkillFirst()), "stands twice"),
+            ((), "^a strategy needs at least one preference"),
+            ((RoundRobin(), LeastLoaded()), "^strategy: RoundRobin leaves nothing to decide"),
+            ((SkillFirst(), SkillFirst()), "^strategy: a preference stands twice"),
             ("least_loaded", "str is no preference"),
         ],
     )

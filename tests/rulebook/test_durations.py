@@ -154,6 +154,7 @@ class TestCounted:
             ("2working days", "; did you mean '2 working days'?"),
             ("2 working dayss", "; did you mean '2 working days'?"),
             ("two working days", ""),
+            ("２ working days", ""),  # full-width: nothing but ASCII digits is a number in a file
             ("", ""),
         ],
     )

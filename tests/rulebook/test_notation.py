@@ -93,5 +93,5 @@ def test_what_is_meant_is_told(text, told):
 
 
 def test_a_hosts_own_kind_cannot_be_written():
-    with pytest.raises(ValueError, match="a host's own"):
+    with pytest.raises(ValueError, match=r"^object is a budget of a host's own"):
         format_budget(object())

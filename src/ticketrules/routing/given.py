@@ -76,8 +76,8 @@ def as_names_in_order(value: Any) -> tuple[str, ...]:
     Raises:
         RoutingError: It is no collection of texts.
     """
-    names = tuple(value) if isinstance(value, Iterable) else ()
-    as_names(value if isinstance(value, str) else names or value)
+    names: tuple[str, ...] = as_tuple(value)
+    as_names(names)
     return names
 
 

@@ -354,7 +354,7 @@ class Roster:
                 continue
             opens, closes = shift.hours.opens_us, shift.hours.closes_us
             for day in dates:
-                agent = swaps.get((day, shift.agent), shift.agent) if givers else shift.agent
+                agent = swaps.get((day, shift.agent), shift.agent)
                 if agent in agents:
                     midnight = (day.toordinal() - EPOCH_ORDINAL) * DAY_US
                     found.setdefault(agent, []).append((midnight + opens, midnight + closes))
@@ -371,7 +371,7 @@ class Roster:
 
         of_rotas = frozenset(day for rota in self.rotas for day in rota.dates)
         for shift in self.shifts:
-            dates = dates_of(shift) - of_rotas if of_rotas else dates_of(shift)
+            dates = dates_of(shift) - of_rotas
             if dates:
                 yield shift, dates
         for rota in self.rotas:
