@@ -266,8 +266,9 @@ class TestEachPart:
     def test_whom_it_is_for_and_when_it_rests(self):
         vip, other = submitted("vip"), submitted("other")
         for parts in ({"only_for": ("group vip",)}, {"not_for": ("group other",)}):
-            applies = self.made(**parts).applies
-            assert (applies(vip), applies(other)) == (True, False)
+            own = Desk(Policy(targets=(TargetSettings(**{**self.PARTS, **parts}),)))
+            readings = (own.clocks.read(ticket, MONDAY) for ticket in (vip, other))
+            assert ["mine" in {one.clock for one in read} for read in readings] == [True, False]
         paused = self.made(pauses_while=("group vip",)).paused
         assert (paused(vip), paused(other)) == (Text(*GROUP_VIP), None)
 

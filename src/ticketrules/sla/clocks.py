@@ -111,6 +111,7 @@ class _Walk:
     def readings(self, now: datetime) -> tuple[Reading, ...]:
         """Walk the history, then read what is still open at ``now``."""
         ticket, steps, cycles, holders = self.ticket, self.index.steps, self.cycles, self.holders
+        watchful = self.index.watchful
         others = {number for number, applies in self.index.conditional if not applies(ticket)}
         draft: Draft | None = None
         status = platform = agent = None
@@ -133,6 +134,10 @@ class _Walk:
                 if draft.status is not status or draft.with_platform_since is not platform:
                     for cycle in cycles.values():
                         if cycle.may_rest:
+                            self._run_or_stand(cycle, event, draft)
+                elif watchful:
+                    for cycle in cycles.values():
+                        if cycle.may_rest and cycle.target.paused_by_more:
                             self._run_or_stand(cycle, event, draft)
             status, platform = draft.status, draft.with_platform_since
             if status is Status.CLOSED:  # whatever comes now is for a follow-up ticket (5)

@@ -25,11 +25,12 @@ class TargetIndex:
             clock nor anything that a condition could ask about; and the conditions that it may
             fulfil, as (target, when, met), stops before cancels, and as (target, when).
         conditional: The targets that are not for every ticket.
+        watchful: Whether a pause of any of them looks at more than a ticket's status and holder.
         plans: Each target with its terms, if they are the same whenever it starts, and whether
             the ticket's state can make its clock stand still.
     """
 
-    __slots__ = ("conditional", "plans", "steps")
+    __slots__ = ("conditional", "plans", "steps", "watchful")
 
     def __init__(self, targets: tuple[Target, ...], days: ServiceDays) -> None:
         ends: dict[type[events.Event], list[tuple[int, When, bool]]] = {}
@@ -54,6 +55,7 @@ class TargetIndex:
             for number, target in enumerate(targets)
             if target.applies is not always
         )
+        self.watchful = any(target.paused_by_more for target in targets)
         self.plans = tuple(
             (
                 target,

@@ -15,8 +15,8 @@ from ticketrules.sla.vocabulary import (
     CONDITIONS,
     GROUP,
     HAPPENINGS,
-    pausing,
-    scope,
+    resting,
+    scoped,
 )
 from ticketrules.tickets.parts import named
 from ticketrules.toml_reader import did_you_mean
@@ -199,7 +199,7 @@ class TargetSettings:
 
     def changed(self, usual: Target) -> Target:
         """A target with what is set here in place of its own."""
-        return evolve(usual, **self._parts(usual.label))
+        return self._rested_and_scoped(evolve(usual, **self._parts(usual.label)))
 
     def target(self) -> Target:
         """A target of the host's own.
@@ -212,7 +212,13 @@ class TargetSettings:
                 msg = f"target {self.id!r} is none of the marketplace's and needs {name}"
                 raise ValueError(msg)
         label = _words_in_both(self.label_en or "", self.label or "")
-        return Target(**{"label": label, **self._parts(label), "id": self.id})
+        made = Target(**{"label": label, **self._parts(label), "id": self.id})
+        return self._rested_and_scoped(made)
+
+    def _rested_and_scoped(self, target: Target) -> Target:
+        if self.pauses_while is not None:
+            target = resting(target, self.pauses_while)
+        return scoped(target, self.only_for, self.not_for or ())
 
     def _parts(self, label: Text) -> dict[str, Any]:
         parts: dict[str, Any] = {}
@@ -224,10 +230,6 @@ class TargetSettings:
                 parts[name] = tuple(on for word in words for on in HAPPENINGS[word])
         if self.clause is not None:
             parts["clause"] = ClauseId(self.clause)
-        if self.pauses_while is not None:
-            parts["paused"] = pausing(self.pauses_while)
-        if self.only_for is not None or self.not_for is not None:
-            parts["applies"] = scope(self.only_for or (), self.not_for or ())
         if self.on_breach is not None:
             parts["on_breach"] = tuple(ALARMS[word] for word in self.on_breach)
         if self.thresholds is not None:

@@ -102,6 +102,8 @@ class Target:
         stops: What meets or misses it.
         cancels: What takes its ground away.
         paused: Why the clock stands still, by the ticket's status and holder; ``None`` if it runs.
+        paused_by_more: Whether ``paused`` looks at more of the ticket than its status and holder,
+            so that it is asked anew at every event.
         applies: Whether the target concerns the ticket at all.
         once: Whether only the ticket's first cycle counts.
         cumulative: Whether a new cycle has only what the cycles before it left of the budget, so
@@ -125,6 +127,7 @@ class Target:
     stops: tuple[On, ...]
     cancels: tuple[On, ...] = ()
     paused: Callable[[Draft], Text | None] = field(default=never)
+    paused_by_more: bool = False
     applies: Callable[[Draft], bool] = field(default=always)
     once: bool = False
     cumulative: bool = False

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ticketrules.clauses import Text
 from ticketrules.sla.alarms import notify_customer, phone_customer, report_to, tell_agent
-from ticketrules.sla.targets import Alarm, On
+from ticketrules.sla.targets import Alarm, On, Target, always
 from ticketrules.tickets import TABLE, WAITING, Channel, Status, Superior, events
+from ticketrules.tickets.lifecycle import QUIET
 from ticketrules.tickets.model import Draft
 from ticketrules.tickets.table import REOPENED
 
@@ -83,15 +84,20 @@ class TicketCondition:
     Attributes:
         text: What is so, in both languages.
         holds: Whether it is.
+        stays: Whether it is so of the ticket as a whole: from its submission on, and for ever, once
+            it is known.
+        by_place: Whether it changes only where the ticket's status or its holder does.
     """
 
     text: Text
     holds: Callable[[Draft], bool]
+    stays: bool = False
+    by_place: bool = False
 
 
 def _in(status: Status) -> TicketCondition:
     text = Text(f"it is {str(status).replace('_', ' ')}", f"工单处于“{status.label}”")
-    return TicketCondition(text, lambda ticket: ticket.status is status)
+    return TicketCondition(text, lambda ticket: ticket.status is status, by_place=True)
 
 
 CONDITIONS: Final[Mapping[str, TicketCondition]] = MappingProxyType(
@@ -99,13 +105,17 @@ CONDITIONS: Final[Mapping[str, TicketCondition]] = MappingProxyType(
         "with_platform": TicketCondition(
             Text("the platform holds the ticket", "工单在平台处"),
             lambda ticket: ticket.with_platform_since is not None,
+            by_place=True,
         ),
         "with_customer": TicketCondition(
-            Text("the customer has the ball", "等待客户"), lambda ticket: ticket.status in WAITING
+            Text("the customer has the ball", "等待客户"),
+            lambda ticket: ticket.status in WAITING,
+            by_place=True,
         ),
         "business_stopping": TicketCondition(
             Text("it stops the customer's business", "影响业务"),
             lambda ticket: ticket.business_stopping_at is not None,
+            stays=True,
         ),
         "complained": TicketCondition(
             Text("the customer has complained", "用户已投诉"),
@@ -140,7 +150,7 @@ def ticket_condition(word: str) -> TicketCondition:
     if word.startswith(GROUP) and word.removeprefix(GROUP).strip():
         name = word.removeprefix(GROUP).strip()
         text = Text(f"it went to the group {name}", f"属于“{name}”组")
-        return TicketCondition(text, lambda ticket: ticket.group == name)
+        return TicketCondition(text, lambda ticket: ticket.group == name, stays=True, by_place=True)
     return CONDITIONS[word]
 
 
@@ -155,24 +165,59 @@ ALARMS: Final[Mapping[str, Alarm]] = MappingProxyType(
 """What may follow from a threshold or a breach."""
 
 
-def pausing(words: Iterable[str]) -> Callable[[Draft], Text | None]:
-    """Why a clock stands still: the first of some conditions that holds."""
+def resting(target: Target, words: Iterable[str]) -> Target:
+    """A target whose clock stands still while any of some conditions holds."""
     conditions = tuple(map(ticket_condition, words))
 
     def why(ticket: Draft) -> Text | None:
         return next((one.text for one in conditions if one.holds(ticket)), None)
 
-    return why
+    by_more = not all(one.by_place for one in conditions)
+    return evolve(target, paused=why, paused_by_more=by_more)
 
 
-def scope(only_for: Iterable[str], not_for: Iterable[str]) -> Callable[[Draft], bool]:
-    """Which tickets a target is for: all of some conditions hold, and none of others."""
-    wanted = tuple(map(ticket_condition, only_for))
+def scoped(target: Target, only_for: Iterable[str] | None, not_for: Iterable[str]) -> Target:
+    """A target for the tickets of which all of some conditions hold, and none of others.
+
+    What stays so of a ticket is asked of the ticket as it is, so that a clock counts from its start
+    though the ticket was marked later (7.1). All else comes and goes: it is asked where a cycle
+    would start, and a cycle is cancelled by the event after which it is no longer so; what was seen
+    of a clock is never taken back.
+
+    Args:
+        target: The target; without ``only_for`` it stays for the tickets that it is for.
+        only_for: Words of which all have to hold.
+        not_for: Words of which none may.
+    """
+    wanted = tuple(map(ticket_condition, only_for or ()))
     unwanted = tuple(map(ticket_condition, not_for))
+    for_good = tuple(one for one in wanted if one.stays)
+    for_now = tuple(one for one in wanted if not one.stays)
+
+    def is_such(ticket: Draft) -> bool:
+        return all(one.holds(ticket) for one in for_good)
 
     def is_for(ticket: Draft) -> bool:
-        return all(one.holds(ticket) for one in wanted) and not any(
+        return all(one.holds(ticket) for one in for_now) and not any(
             one.holds(ticket) for one in unwanted
         )
 
-    return is_for
+    def is_no_longer_for(_event: events.Event, ticket: Draft) -> bool:
+        return not is_for(ticket)
+
+    def where_it_is_for(on: On) -> On:
+        def starts(event: events.Event, ticket: Draft) -> bool:
+            return (on.when is None or on.when(event, ticket)) and is_for(ticket)
+
+        return On(on.event, starts)
+
+    if only_for is not None:
+        target = evolve(target, applies=is_such if for_good else always)
+    if not for_now and not unwanted:
+        return target
+    ceases = tuple(On(kind, is_no_longer_for) for kind in TABLE if kind not in QUIET)
+    return evolve(
+        target,
+        starts=tuple(map(where_it_is_for, target.starts)),
+        cancels=(*target.cancels, *ceases),
+    )

@@ -101,7 +101,11 @@ class Watch:
                     clock, mark = over, "stops"
                 elif self._any(self.target.cancels, event, draft):
                     clock, mark = over, "cancelled"
-                elif draft.status is not status or draft.with_platform_since != platform:
+                elif (
+                    draft.status is not status
+                    or draft.with_platform_since != platform
+                    or self.target.paused_by_more
+                ):
                     now = self._runs(draft)
                     mark = "" if now is clock else "pauses" if now is Clock.STANDING else "goes on"
                     clock = now
