@@ -13,7 +13,7 @@ from ticketrules.calendar.schedule import Schedule
 from ticketrules.calendar.sources import day_source
 from ticketrules.calendar.timeline import ONE_DAY, ScheduledTimeline
 from ticketrules.calendar.windows import Span, common, without
-from ticketrules.calendar.working_time import WorkingTime, instant_of, micros_of
+from ticketrules.calendar.working_time import WorkingTime, check_aware, instant_of
 from ticketrules.errors import CalendarError, UnannouncedError
 
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ class ServiceCalendar(Calendar):
             is_settled = False
         if is_settled:
             return False
-        micros_of(start)
-        micros_of(end)
+        check_aware(start)
+        check_aware(end)
         first = start.astimezone(self.zone).date()
         last = max(start, end - datetime.resolution).astimezone(self.zone).date()
         settled = self.days.settled_around(first)

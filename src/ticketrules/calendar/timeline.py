@@ -4,7 +4,7 @@ Instants here are whole microseconds since the epoch, and years are years of UTC
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
@@ -24,7 +24,7 @@ LAST_YEAR: Final = 9998
 
 def micros(at: datetime) -> int:
     """An aware instant as microseconds since the epoch, exact on days when clocks change."""
-    since = at - EPOCH if at.tzinfo is UTC else at.astimezone(UTC) - EPOCH
+    since = at - EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
@@ -52,6 +52,16 @@ class Offset(NamedTuple):
     end: int
     offset: int
 
+    @property
+    def wall(self) -> Span:
+        """The same stretch as clocks on the wall show it, read as if they showed UTC."""
+        return self.start + self.offset, self.end + self.offset
+
+    def shown(self, spans: Sequence[Span]) -> Iterator[Span]:
+        """When it is that clocks show some ordered, disjoint spans, within this stretch."""
+        for start, end in common(spans, [self.wall]):
+            yield start - self.offset, end - self.offset
+
 
 def offsets(zone: tzinfo, start: int, end: int) -> list[Offset]:
     """The stretches of constant offset that make up ``[start, end)``.
@@ -60,8 +70,8 @@ def offsets(zone: tzinfo, start: int, end: int) -> list[Offset]:
     """
 
     def offset_at(instant: int) -> int:
-        found = (EPOCH + timedelta(microseconds=instant)).astimezone(zone).utcoffset()
-        return 0 if found is None else found // MICROSECOND
+        shown = (EPOCH + timedelta(microseconds=instant)).astimezone(zone)
+        return micros(shown.replace(tzinfo=UTC)) - instant
 
     runs: list[Offset] = []
     since, offset = start, offset_at(start)
@@ -155,15 +165,10 @@ class ScheduledTimeline(Timeline):
         """The open stretches of a UTC year; see the base class."""
         first, last = year_span(year)
         runs = offsets(self._zone, first, last)
-        walls = [(run.start + run.offset, run.end + run.offset) for run in runs]
-        on_the_wall = self._on_the_wall(
-            min(start for start, _end in walls), max(end for _start, end in walls)
+        walls = self._on_the_wall(
+            min(run.wall[0] for run in runs), max(run.wall[1] for run in runs)
         )
-        found = [
-            (opens - run.offset, closes - run.offset)
-            for run, wall in zip(runs, walls, strict=True)
-            for opens, closes in common(on_the_wall, [wall])
-        ]
+        found = [span for run in runs for span in run.shown(walls)]
         if self._extra:
             found += common(self._extra, [(first, last)])
         return without(merged(found), self._closed)
@@ -203,11 +208,7 @@ class ScheduledTimeline(Timeline):
         wall = (day.toordinal() - EPOCH_ORDINAL) * DAY_US
         walls = [(wall + a, wall + b) for a, b in without(merged(opens), merged(holes))]
         runs = offsets(self._zone, midnight - DAY_US, midnight + 4 * DAY_US)
-        found = [
-            (opens - run.offset, closes - run.offset)
-            for run in runs
-            for opens, closes in common(walls, [(run.start + run.offset, run.end + run.offset)])
-        ]
+        found = [span for run in runs for span in run.shown(walls)]
         for start, end in self._extra:
             if end - start > DAY_US:
                 found += common([(start, end)], [(midnight, next_midnight)])
@@ -261,7 +262,7 @@ class ScheduledTimeline(Timeline):
     def exception_name(self, instant: int, *, is_open: bool) -> Text | None:
         """The first name of an exception that opens or closes an instant; None without any."""
         zoned = (EPOCH + timedelta(microseconds=instant)).astimezone(self._zone)
-        at = (zoned.replace(tzinfo=UTC) - EPOCH) // MICROSECOND % DAY_US
+        at = micros(zoned.replace(tzinfo=UTC)) % DAY_US
         today = zoned.date()
 
         def applies(item: Exceptional) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final
 
 from attrs import field, frozen
@@ -115,29 +115,26 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     found: list[Span] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:
-            if end > found[-1][1]:
-                found[-1] = (found[-1][0], end)
+            found[-1] = (found[-1][0], max(found[-1][1], end))
         elif start < end:
             found.append((start, end))
     return found
 
 
-def without(spans: list[Span], holes: Sequence[Span]) -> list[Span]:
+def without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
     """What is left of ordered, disjoint spans outside ordered, disjoint holes."""
-    if not holes:
-        return spans
     left: list[Span] = []
     at = 0
     for start, end in spans:
-        while at < len(holes) and holes[at][1] <= start:
-            at += 1
         since = start
-        for opens, closes in islice(holes, at, None):
-            if opens >= end:
-                break
+        while at < len(holes) and holes[at][0] < end:
+            opens, closes = holes[at]
             if since < opens:
                 left.append((since, opens))
             since = max(since, closes)
+            if closes > end:
+                break  # it goes on into the spans that follow
+            at += 1
         if since < end:
             left.append((since, end))
     return left

@@ -144,7 +144,7 @@ class WorkingTime:
         """The latest instant with so much remaining."""
         table = self._table_for(end)
         landing = None if table is None else table.landings.get(rest.days)
-        if table is not None and landing is not None:
+        if landing is not None:
             after, base, later = landing
             while rest <= after:
                 after, base, later = later
@@ -174,9 +174,7 @@ class WorkingTime:
         table = self._tables.get(zone)
         if table is not None and table.zone is zone:
             return table
-        if at.utcoffset() is None:
-            msg = f"{at.isoformat()} has no time zone"
-            raise NaiveTimeError(msg)
+        check_aware(at)
         if type(zone) is not ZoneInfo or len(self._tables) >= MOST_ZONES:
             return None
         table = self._tables.setdefault(zone, ZoneTable(self._ledger, zone))
@@ -369,10 +367,19 @@ def micros_of(at: datetime) -> int:
     Raises:
         NaiveTimeError: It has no time zone.
     """
+    check_aware(at)
+    return micros(at)
+
+
+def check_aware(at: datetime) -> None:
+    """Refuse an instant of no zone.
+
+    Raises:
+        NaiveTimeError: It has no time zone.
+    """
     if at.utcoffset() is None:
         msg = f"{at.isoformat()} has no time zone"
         raise NaiveTimeError(msg)
-    return micros(at)
 
 
 def instant_of(instant: int, zone: tzinfo | None) -> datetime:

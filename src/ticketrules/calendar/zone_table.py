@@ -13,7 +13,7 @@ table cannot tell, have an ``Exact`` for a base, which answers the same two subt
 the ledger.
 """
 
-from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any, Final
 
@@ -123,12 +123,13 @@ class ZoneTable:
     def _add(self, year: int) -> None:
         first, last = year_span(year)
         runs = self._offsets(first - 2 * DAY_US, last + 2 * DAY_US)
-        start = self._first_instant(year)
-        pieces = self._pieces(start, self._first_instant(year + 1), runs)
-        rest = timedelta(microseconds=-self._ledger.served_at(start))
-        all_rest = rest
-        exact_dates = _irregular(runs) | self._unknown(year)
         midnight = datetime(year, 1, 1, tzinfo=self.zone)
+        self._ledger.year(year)  # which may show that less is known than was thought
+        start, end = (self._clipped(micros(at)) for at in (midnight, midnight.replace(year + 1)))
+        pieces = self._pieces(start, end, runs)
+        rest = all_rest = self._remaining_at(midnight)
+        irregular = _irregular(runs)
+        first_known, first_unknown = self._known_dates()
         low, never = midnight.replace(MINYEAR), midnight.replace(MAXYEAR)
         landings: list[tuple[timedelta, timedelta, Any]] = []
         lengths: dict[int, timedelta] = {}
@@ -136,7 +137,8 @@ class ZoneTable:
         while midnight.year == year:
             today = pieces.get(ordinal, ())
             after = rest
-            if ordinal in exact_dates or len(today) > CROWDED:
+            is_known = first_known <= ordinal < first_unknown
+            if not is_known or ordinal in irregular or len(today) > CROWDED:
                 self.cells[ordinal] = (low, never, self.exact, rest, None)
                 after = self._remaining_at(midnight + ONE_DAY)
                 if after < rest:
@@ -202,29 +204,21 @@ class ZoneTable:
             return [Offset(start, end, 0)]
         return offsets(self.zone, start, end)
 
-    def _first_instant(self, year: int) -> int:
-        return micros(datetime(year, 1, 1, tzinfo=self.zone))
-
     def _remaining_at(self, at: datetime) -> timedelta:
-        first, last = self._ledger.timeline.known
-        instant = min(max(micros(at), first), last)
-        return timedelta(microseconds=-self._ledger.served_at(instant))
+        return timedelta(microseconds=-self._ledger.served_at(self._clipped(micros(at))))
 
-    def _unknown(self, year: int) -> frozenset[int]:
-        """The dates of a year that lie outside what is known, wholly or in part."""
+    def _clipped(self, instant: int) -> int:
+        """The instant, or where it lies outside what is known, the nearest end of that."""
         first, last = self._ledger.timeline.known
-        start, end = self._first_instant(year), self._first_instant(year + 1)
-        if first <= start and end <= last:
-            return frozenset()
-        return frozenset(
-            ordinal
-            for ordinal in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
-            if not first <= self._midnight(ordinal) < self._midnight(ordinal + 1) <= last
-        )
+        return min(max(instant, first), last)
 
-    def _midnight(self, ordinal: int) -> int:
-        day = date.fromordinal(ordinal)
-        return micros(datetime(day.year, day.month, day.day, tzinfo=self.zone))
+    def _known_dates(self) -> tuple[int, int]:
+        """The ordinals of the first date of which all is known, and of the first after it not."""
+        first, last = self._ledger.timeline.known
+        return self._date_at(first - 1) + 1, self._date_at(last)
+
+    def _date_at(self, instant: int) -> int:
+        return (EPOCH + timedelta(microseconds=instant)).astimezone(self.zone).toordinal()
 
     def _pieces(self, start: int, end: int, runs: list[Offset]) -> dict[int, list[Span]]:
         """The open stretches of ``[start, end)`` by date, as microseconds after its midnight.
