@@ -284,6 +284,33 @@ class TestYears:
             calendar.advance_array(self.start, amounts)
 
 
+class TestSlots:
+    """Slots begin and end where they may: at each boundary, and next to it, the answers hold."""
+
+    @pytest.mark.parametrize("year", [1965, 2021])
+    @pytest.mark.parametrize(
+        "windows",
+        [
+            ("22:37:01-02:11",),
+            ("13:00-00:00:00.000001", "00:00:05-11:00"),
+            ("08:00:00-08:00:10.000001", "08:00:20-08:00:30", "09:00-12:00"),
+        ],
+        ids=str,
+    )
+    def test_at_boundaries(self, windows, year):
+        calendar = ServiceCalendar("mon-sun", Schedule(week=windows), "UTC")
+        first = datetime(year, 1, 1, tzinfo=UTC)
+        found = calendar.windows(first, first + timedelta(days=9, hours=12))
+        ends = [end.replace(tzinfo=None) for window in found for end in window]
+        at = np.array([end + n * timedelta.resolution for end in ends[1:] for n in (-1, 0, 1)])
+        start = np.datetime64(ends[0])
+        served = calendar.elapsed_array(start, at.astype("M8[us]"))
+        landed = calendar.advance_array(start, served)
+        for end, amount, close in zip(at, served.tolist(), landed.tolist(), strict=True):
+            assert amount == calendar.elapsed(aware(ends[0]), aware(end))
+            assert aware(close) == calendar.advance(aware(ends[0]), amount)
+
+
 class TestRefusals:
     """Past the bounds they raise like the scalars, and never clip."""
 

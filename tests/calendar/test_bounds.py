@@ -5,7 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ticketrules.calendar import Schedule, ServiceCalendar, ServiceHours, opened
+from ticketrules.calendar import (
+    Day,
+    DayKind,
+    Days,
+    Schedule,
+    ServiceCalendar,
+    ServiceHours,
+    opened,
+)
 from ticketrules.errors import CalendarError, UnannouncedError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -138,6 +146,29 @@ class TestProjecting:
         with pytest.raises(UnannouncedError):
             calendar.elapsed(first - HOUR, first + HOUR)
         assert calendar.elapsed(first, first + 36 * HOUR) == 3 * HOUR
+
+    def test_what_is_settled_is_asked_once(self):
+        """As far as the answer reaches, from its first instant to its last."""
+        asked = []
+
+        class March(Days):
+            announced = date(2026, 3, 1), date(2026, 3, 31)
+
+            def day(self, date):
+                return Day(date, DayKind.WORKDAY)
+
+            def settled_around(self, date):
+                asked.append(date)
+                return self.announced if self.is_announced(date) else None
+
+        calendar = ServiceCalendar(March(), zone="UTC")
+        first, end = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+        for start in (first + 300 * HOUR, first, end - HOUR):
+            assert not calendar.is_provisional(start, start + HOUR)
+        assert asked == [date(2026, 3, 13)]
+        assert calendar.is_provisional(end - HOUR, end + timedelta.resolution)
+        assert calendar.is_provisional(end, end)
+        assert len(asked) == 3
 
     def test_weekdays_are_never_provisional(self):
         calendar = ServiceCalendar("mon-fri")

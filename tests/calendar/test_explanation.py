@@ -20,6 +20,8 @@ from ticketrules.calendar import (
 from ticketrules.clauses import Text
 from ticketrules.errors import CalendarError, UnannouncedError
 
+from .oracle import us
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CALENDAR = ServiceHours().calendar()
 HOUR = timedelta(hours=1)
@@ -73,6 +75,10 @@ class TestSegments:
         for item in CALENDAR.explain(at(9, 30, 17).astimezone(UTC), at(10, 10, 10)):
             assert item.start.tzinfo is UTC
             assert item.end.tzinfo is UTC
+
+    def test_of_themselves_they_are_in_the_zone_of_the_calendar(self):
+        for item in CALENDAR.segments(us(at(9, 30)), us(at(10, 9))):
+            assert item.start.tzinfo is item.end.tzinfo is CALENDAR.zone
 
     def test_nothing_and_backwards(self):
         assert len(CALENDAR.explain(at(3, 4), at(3, 4))) == 0

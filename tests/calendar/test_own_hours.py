@@ -99,6 +99,18 @@ class TestExceptions:
         calendar = night(closed((at(6, 23), at(7, 1))))
         assert hours(calendar, 6) == ((at(6, 22), at(6, 23)), (at(7, 1), at(7, 6)))
 
+    def test_closures_of_one_date_and_of_those_beside_it(self):
+        calendar = night(
+            closed(date(2026, 3, 5), ("22:00-23:00",)),
+            closed(date(2026, 3, 6), ("01:00-02:00",)),
+            closed(date(2026, 3, 6), ("03:00-04:00",)),
+        )
+        assert hours(calendar, 5) == (
+            (at(5, 23), at(6, 1)),
+            (at(6, 2), at(6, 3)),
+            (at(6, 4), at(6, 6)),
+        )
+
     def test_a_date_opened(self):
         calendar = night(opened(date(2026, 3, 7), ("10:00-12:00", "23:00-01:00")))
         assert hours(calendar, 6) == ((at(6, 22), at(7, 6)),)
@@ -126,6 +138,15 @@ class TestExceptions:
         calendar = night(opened((at(7, 12), at(8, 12, 1))))
         assert hours(calendar, 7) == ((at(7, 12), at(8)),)
         assert hours(calendar, 8) == ((at(8), at(8, 12, 1)),)
+
+    def test_one_of_just_a_day_is_as_a_window_can_be(self):
+        calendar = night(opened((at(7, 12), at(8, 12))))
+        assert hours(calendar, 7) == ((at(7, 12), at(8, 12)),)
+        assert hours(calendar, 8) == ()
+
+    def test_a_longer_one_leaves_the_date_its_windows(self):
+        calendar = night(opened((at(5, 3), at(6, 12))), days="mon-sun")
+        assert hours(calendar, 6) == ((at(6), at(6, 12)), (at(6, 22), at(7, 6)))
 
 
 class TestTwoCalendars:

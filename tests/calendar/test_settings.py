@@ -1,5 +1,6 @@
 """3.1 as settings: plain values with their clause, refused by name when they cannot be."""
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,10 +30,21 @@ class TestDefaults:
     def test_zone(self):
         assert self.calendar.zone.key == "Asia/Shanghai"
 
-    def test_every_setting_has_a_clause_and_a_sentence(self):
-        for setting in attrs.fields(ServiceHours):
+    @pytest.mark.parametrize("settings", [ServiceHours, WeekdayHours, DatedHours])
+    def test_every_setting_has_a_clause_and_a_sentence(self, settings):
+        for setting in attrs.fields(settings):
             assert setting.metadata["clause"] in CLAUSES
             assert setting.metadata["doc"]
+
+    @pytest.mark.parametrize("settings", [ServiceHours, WeekdayHours, DatedHours])
+    def test_windows_say_what_they_read_like(self, settings):
+        for setting in attrs.fields(settings):
+            is_windows = "hours" in setting.name or settings is WeekdayHours
+            pattern = setting.metadata.get("pattern")
+            assert (pattern is not None) is (is_windows or setting.name == "extended_days_off")
+            if pattern is not None:
+                assert re.match(pattern, "09:00-18:00")
+                assert not re.match(pattern, "9 to 6")
 
     def test_they_are_values(self):
         assert ServiceHours() == ServiceHours(hours=["09:00-18:00"])
@@ -75,7 +87,7 @@ class TestRefusals:
             ({"hours": (9, 18)}, "hours: a list of windows"),
             ({"hours": ("9 to 6",)}, r"hours: window '9 to 6' must read like .* \[3.1\]"),
             ({"hours": ("09:00-12:00", "11:00-18:00")}, "hours: windows .* overlap"),
-            ({"hours": ()}, r"hours: the desk never opens \[3.1\]"),
+            ({"hours": ()}, r"^hours: the desk never opens \[3.1\]$"),
             ({"makeup_hours": ("x",)}, "makeup_hours: window 'x'"),
             ({"extended_hours": ("x",)}, r"extended_hours: window 'x' .* \[3.2\]"),
             ({"extended_days_off": 5}, r"extended_days_off: .* \[3.2\]"),

@@ -31,7 +31,12 @@ class TestByName:
 
     @pytest.mark.parametrize(
         ("text", "worked"),
-        [("mon-fri", {0, 1, 2, 3, 4}), ("sun-thu", {6, 0, 1, 2, 3}), ("mon-sun", set(range(7)))],
+        [
+            ("mon-fri", {0, 1, 2, 3, 4}),
+            ("sun-thu", {6, 0, 1, 2, 3}),
+            ("mon-sun", set(range(7))),
+            ("wed-wed", {2}),
+        ],
     )
     def test_weekdays(self, text, worked):
         assert day_source(text) == Weekdays.of(worked)
@@ -49,7 +54,7 @@ class TestByName:
         assert source.kind(date(2026, 3, 6)) is DayKind.WEEKEND
         assert source.kind(date(2026, 3, 8)) is DayKind.WORKDAY
 
-    @pytest.mark.parametrize("code", ["XX", "mon-", "mon-xyz", ""])
+    @pytest.mark.parametrize("code", ["XX", "mon-", "mon-xyz", "xyz-mon", "mon", ""])
     def test_unknown(self, code):
         with pytest.raises(CalendarError, match="no calendar has the registry code"):
             day_source(code)
@@ -151,8 +156,14 @@ class TestOwn:
         assert source.day(date(2026, 2, 1)).provisional
 
     def test_bounds_out_of_order(self):
-        with pytest.raises(CalendarError, match="out of order"):
+        message = "^announced bounds 2026-02-01 to 2026-01-31 are out of order$"
+        with pytest.raises(CalendarError, match=message):
             ForeignDays(OddDays(), (date(2026, 2, 1), date(2026, 1, 31)))
+
+    def test_bounds_of_one_day(self):
+        source = ForeignDays(OddDays(), (date(2026, 2, 1), date(2026, 2, 1)))
+        days = [date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 2)]
+        assert [source.is_announced(day) for day in days] == [False, True, False]
 
     def test_what_it_raises_is_told(self):
         class Broken:
@@ -177,6 +188,26 @@ class TestOwn:
         with pytest.raises(UnannouncedError):
             calendar.advance(start, timedelta(hours=10))
 
+    def test_a_source_that_begins_in_the_midst_of_a_year(self):
+        """What was asked of the years before it, in vain, hides nothing of what it knows."""
+
+        class Begins:
+            def is_working_day(self, day):
+                if day < date(2026, 6, 15):
+                    raise LookupError("not yet")
+                return True
+
+        calendar = ServiceCalendar(Begins())
+        start = datetime(2026, 6, 14, 16, tzinfo=UTC)
+        early = datetime(2024, 3, 4, tzinfo=UTC)
+        with pytest.raises(UnannouncedError):
+            calendar.elapsed(early, early + timedelta(days=1))
+        assert calendar.elapsed(start, start + timedelta(days=1)) == timedelta(hours=9)
+        with pytest.raises(UnannouncedError):
+            calendar.elapsed(start - timedelta(seconds=1), start + timedelta(days=1))
+        with pytest.raises(UnannouncedError):
+            calendar.retreat(start + timedelta(days=1), timedelta(hours=10))
+
     def test_a_source_with_a_gap_in_the_midst_of_a_year_knows_nothing_of_the_year(self):
         class Gap:
             def is_working_day(self, day):
@@ -191,6 +222,19 @@ class TestOwn:
             with pytest.raises(UnannouncedError, match="Gap does not know 2026-06-15: lost"):
                 calendar.elapsed(start, start + timedelta(days=1))
             assert calendar.elapsed(later, later + timedelta(days=1)) == timedelta(hours=9)
+
+    def test_calendars_are_values(self):
+        """Equal by what they are made of, and told apart by it in a set."""
+        makings = [
+            {"days": days, "zone": zone, "unannounced": unannounced}
+            for days in ("CN", "mon-fri")
+            for zone in ("UTC", "Asia/Shanghai")
+            for unannounced in ("raise", "project")
+        ]
+        calendars = [ServiceCalendar(**making) for making in makings]
+        assert calendars == [ServiceCalendar(**making) for making in makings]
+        assert len(set(calendars)) == len(set(map(hash, calendars))) == len(makings)
+        assert calendars[0] != makings[0]
 
     def test_unknown_settings(self):
         with pytest.raises(CalendarError, match="no time zone"):
