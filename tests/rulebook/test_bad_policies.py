@@ -85,6 +85,20 @@ BAD = {
     "service_hours.zone: zone: '../zone' is no IANA time zone": '[service_hours]\nzone = "../zone"',
     "service_hours.zone: a string is meant, not int": "[service_hours]\nzone = 8",
     "service_hours.days: no calendar has the registry code 'XX'": '[service_hours]\ndays = "XX"',
+    "service_hours.days: no calendar has the registry code 'mon-fry'; 'CN', weekdays such as "
+    "'mon-fri' or a code of workalendar's such as 'US' is meant; did you mean 'mon-fri'?": (
+        '[service_hours]\ndays = "mon-fry"'
+    ),
+    "service_hours.hours: hours: the desk never opens [3.1]": (
+        '[service_hours]\ndays = "mon-fri"\nhours = []\nmakeup_hours = ["09:00-12:00"]'
+    ),
+    "service_hours: weekdays: sat has hours and is none of the days 'mon-fri'": (
+        '[service_hours]\ndays = "mon-fri"\nweekdays.sat = ["09:00-12:00"]'
+    ),
+    "service_hours.exceptions[1]: exceptions: 2026-05-04 is opened and closed for the same hours": (
+        "[[service_hours.exceptions]]\non = 2026-05-04\nis_open = false\n"
+        "[[service_hours.exceptions]]\non = 2026-05-04\nis_open = true\nhours = ['10:00-14:00']"
+    ),
     "service_hours.days: days: '' is no name": '[service_hours]\ndays = ""',
     "service_hours.hours: hours: the desk never opens": "[service_hours]\nhours = []",
     "service_hours.hours: a list of values is meant": '[service_hours]\nhours = "09:00-18:00"',
@@ -131,11 +145,34 @@ BAD = {
     "targets[0].only_for: 'complaned' is no word for a condition; did you mean 'complained'?": (
         "[[targets]]\nid = 'next_reply'\nonly_for = ['complaned']"
     ),
-    "targets: target 'a' is none of the marketplace's and needs clause": "[[targets]]\nid = 'a'",
-    "targets: target 'next_reply' stands twice": (
+    "targets[0]: target 'a' is none of the marketplace's and needs clause": "[[targets]]\nid = 'a'",
+    "targets[1]: target 'first_respons' is none of the marketplace's and needs clause; "
+    "did you mean 'first_response'?": (
+        "[[targets]]\nid = 'next_reply'\n[[targets]]\nid = 'first_respons'\nbudget = '5m'"
+    ),
+    "targets[0]: target 'same_day_resolution' is none of the marketplace's and needs": (
+        "promises.same_day_resolution = false\n"
+        "[[targets]]\nid = 'same_day_resolution'\non_breach = ['tell_agent']"
+    ),
+    "targets[0].budget: budget must be more than nothing": (
+        "[[targets]]\nid = 'next_reply'\nbudget = '0m'"
+    ),
+    "targets[0].budget: budget must be at most 1000 days": (
+        "[[targets]]\nid = 'next_reply'\nbudget = '1001d around the clock'"
+    ),
+    "targets[0].budget: budget must be at most 1000 working days": (
+        "[[targets]]\nid = 'promised_time'\nbudget = '1001 working days'"
+    ),
+    "targets[0]: target 'next_reply': 'complained' stands in only_for and in not_for": (
+        "[[targets]]\nid = 'next_reply'\nonly_for = ['complained']\nnot_for = ['complained']"
+    ),
+    "targets[0]: target 'first_response': a threshold 0:20:00 before the end of 0:15:00 lies": (
+        "[[targets]]\nid = 'first_response'\nthresholds = [{ at = '20m before' }]"
+    ),
+    "targets[1]: target 'next_reply' stands twice": (
         "[[targets]]\nid = 'next_reply'\n[[targets]]\nid = 'next_reply'"
     ),
-    "targets: target 'next_reply': WorkingDays names an instant": (
+    "targets[0]: target 'next_reply': WorkingDays names an instant": (
         "[[targets]]\nid = 'next_reply'\nbudget = '2 working days'"
     ),
     # no TOML

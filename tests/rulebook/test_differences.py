@@ -76,7 +76,7 @@ class TestLists:
     """A list is a value, an empty one too; a list of tables differs table by table."""
 
     CLOSED = DatedHours(on=date(2026, 3, 4), is_open=False)
-    OPEN = DatedHours(on=date(2026, 3, 4), is_open=True, hours=("10:00-11:00",))
+    CLOSED_LATE = DatedHours(on=date(2026, 3, 4), is_open=False, hours=("17:00-18:00",))
     OTHER = DatedHours(on=date(2026, 3, 5), is_open=False)
     TOLD = '{ on = 2026-03-04, is_open = false, hours = [], name = "" }'
 
@@ -102,10 +102,10 @@ class TestLists:
             "service_hours.exceptions.2026-03-05",
             "service_hours.exceptions.2026-03-04[1]",
         ]
-        assert len(changes(one, ServiceHours(exceptions=(self.OPEN, self.CLOSED)))) == 2
+        assert len(changes(one, ServiceHours(exceptions=(self.CLOSED_LATE, self.CLOSED)))) == 2
 
     def test_a_third_one_has_its_place(self):
-        three = ServiceHours(exceptions=(self.CLOSED, self.OPEN, self.CLOSED))
+        three = ServiceHours(exceptions=(self.CLOSED, self.CLOSED_LATE, self.CLOSED))
         assert [key for key, _before, _after in changes(ServiceHours(), three)] == [
             "service_hours.exceptions.2026-03-04",
             "service_hours.exceptions.2026-03-04[1]",

@@ -36,6 +36,14 @@ class TestExtends:
             " did you mean 'silver'?"
         )
 
+    def test_two_bases_of_one_name_are_told_apart_by_nothing(self):
+        other = load_policy('name = "silver"\npromises.first_response = "1m"')
+        assert load_policy('extends = "silver"', bases=[SILVER, SILVER]) == SILVER
+        with pytest.raises(PolicyError, match="two different policies among the bases are called"):
+            load_policy('extends = "silver"', bases=[SILVER, other])
+        with pytest.raises(TypeError, match="bases must be policies, not str"):
+            load_policy('extends = "silver"', bases=["silver"])
+
     def test_a_contradiction_with_the_base(self):
         late = load_policy('name = "late"\n[waiting]\nreminder_after_days = "6 working days"')
         with pytest.raises(PolicyError, match=r"^p.toml:3: waiting.feedback_lapses_after_days: "):

@@ -263,6 +263,9 @@ class TestEachPart:
         assert self.made(label_en="follow up").label == Text("follow up", "follow up")
         assert self.made(label_en="follow up", label="跟进").label == Text("follow up", "跟进")
 
+    def test_its_id_where_it_has_no_label(self):
+        assert self.made().label == Text("mine", "mine")
+
     def test_whom_it_is_for_and_when_it_rests(self):
         vip, other = submitted("vip"), submitted("other")
         for parts in ({"only_for": ("group vip",)}, {"not_for": ("group other",)}):

@@ -9,9 +9,11 @@ from attrs import field, fields, frozen, validators
 
 from ticketrules.calendar.base_calendar import Calendar
 from ticketrules.calendar.china import MainlandChina
+from ticketrules.calendar.days import WEEKDAY_NAMES
 from ticketrules.calendar.notices import Notice
 from ticketrules.calendar.schedule import Exceptional, Schedule
 from ticketrules.calendar.service_calendar import ServiceCalendar
+from ticketrules.calendar.sources import weekdays_named
 from ticketrules.calendar.windows import WINDOW_PATTERN, parse_windows
 from ticketrules.clauses import Text
 from ticketrules.errors import CalendarError
@@ -137,6 +139,15 @@ def _are_dated(_instance: object, attribute: "Attribute[Any]", value: Any) -> No
         raise CalendarError(msg)
 
 
+def _meet(one: DatedHours, other: DatedHours) -> bool:
+    """Whether two stretches of a date overlap."""
+    return any(
+        start < closes and opens < end
+        for start, end in one.exception().stretches
+        for opens, closes in other.exception().stretches
+    )
+
+
 _EVERY_DAY: Final = WeekdayHours()
 
 
@@ -209,10 +220,29 @@ class ServiceHours:
     )
 
     def __attrs_post_init__(self) -> None:
-        week = [self.hours if own is None else own for own in self.weekdays]
-        if not any(week) and not self.makeup_hours:
+        usual = [self.hours if own is None else own for own in self.weekdays]
+        days = weekdays_named(self.days)
+        if days is not None:
+            for number, (name, own) in enumerate(zip(WEEKDAY_NAMES, self.weekdays, strict=True)):
+                if own and number not in days.worked:
+                    msg = f"weekdays: {name} has hours and is none of the days {self.days!r} [3.1]"
+                    raise CalendarError(msg)
+            usual = [usual[number] for number in days.worked]
+        if not any(usual) and (days is not None or not self.makeup_hours):
             msg = "hours: the desk never opens [3.1]"
             raise CalendarError(msg)
+        self._check_exceptions()
+
+    def _check_exceptions(self) -> None:
+        """That no exception opens what another closes, which would always stay closed."""
+        for one in self.exceptions:
+            for other in self.exceptions:
+                if one.is_open and not other.is_open and one.on == other.on and _meet(one, other):
+                    msg = (
+                        f"exceptions: {one.on} is opened and closed for the same hours, and stays"
+                        " closed; close only the others [3.1]"
+                    )
+                    raise CalendarError(msg)
 
     def _exceptions(self) -> list[Exceptional]:
         return [one.exception() for one in self.exceptions]

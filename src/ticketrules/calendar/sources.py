@@ -140,8 +140,14 @@ def workalendar_days(code: str) -> ForeignDays:
 
     found = registry.get(code)
     if found is None:
-        msg = f"no calendar has the registry code {code!r}"
-        raise CalendarError(msg)
+        from ticketrules.toml_reader import did_you_mean  # noqa: PLC0415 - a mistake pays for it
+
+        known = ("CN", "mon-fri", "mon-sat", "mon-sun", *registry.region_registry)
+        msg = (
+            f"no calendar has the registry code {code!r}; 'CN', weekdays such as 'mon-fri' or a"
+            " code of workalendar's such as 'US' is meant"
+        )
+        raise CalendarError(msg + did_you_mean(code, known))
     calendar = found()
     weekend = frozenset(calendar.get_weekend_days())
     return ForeignDays(calendar, _WORKALENDAR_BOUNDS.get(code), weekend)
@@ -163,7 +169,7 @@ def day_source(source: "str | Days | DaySource | np.busdaycalendar") -> Days:
     if isinstance(source, str):
         if source == "CN":
             return MainlandChina()
-        return _weekdays(source) or workalendar_days(source)
+        return weekdays_named(source) or workalendar_days(source)
     if type(source).__name__ == "busdaycalendar":
         return busdays(source)  # type: ignore[arg-type]
     if isinstance(source, DaySource):
@@ -172,7 +178,8 @@ def day_source(source: "str | Days | DaySource | np.busdaycalendar") -> Days:
     raise CalendarError(msg)
 
 
-def _weekdays(text: str) -> Weekdays | None:
+def weekdays_named(text: str) -> Weekdays | None:
+    """The weekdays that a text such as ``"mon-fri"`` names; ``None`` where it names none."""
     first, dash, last = text.partition("-")
     if not dash or first not in WEEKDAY_NAMES or last not in WEEKDAY_NAMES:
         return None

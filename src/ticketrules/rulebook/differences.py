@@ -9,7 +9,7 @@ from attrs import frozen, has
 from ticketrules.clauses import CLAUSES, ClauseId, Text
 from ticketrules.pages import Page, Table
 from ticketrules.rulebook.dumping import literal
-from ticketrules.rulebook.forms import Form, settings_of
+from ticketrules.rulebook.forms import Form, plain_value, settings_of
 from ticketrules.rulebook.policy import Policy
 from ticketrules.sla import Promises, Waiting, marketplace_targets
 from ticketrules.toml_reader import key_path
@@ -113,6 +113,9 @@ def diff_policies(before: Policy, after: Policy) -> PolicyDifference:
     The items of a list of tables are told apart by their first key: notices by year, targets by
     id, exceptions by date, and a second one of a date by its place among those of the date.
     Where what both have stands in another order, the order is a change of its own.
+
+    Raises:
+        PolicyError: A value that no file can say, as ``dump_policy`` says.
     """
     changes = sorted(
         _changes((), None, before, after),
@@ -131,7 +134,7 @@ def _changes(path: Keys, clause: ClauseId | None, before: Any, after: Any) -> It
         if has(type(old)) and type(old) is type(new):
             yield from _changes(where, own, old, new)
         else:
-            yield from _between(where, own, *_named(form, old, new))
+            yield from _between(where, own, *_named(form, key_path(*where), old, new))
 
 
 def _between(where: Keys, clause: ClauseId | None, old: Named, new: Named) -> Iterator[Change]:
@@ -153,9 +156,9 @@ def _between(where: Keys, clause: ClauseId | None, old: Named, new: Named) -> It
         )
 
 
-def _named(form: Form, *values: Any) -> list[Named]:
+def _named(form: Form, path: str, *values: Any) -> list[Named]:
     """What a setting is, by the name of each item where it is a list of tables."""
-    plains = [None if value is None else form.plain(value) for value in values]
+    plains = [None if value is None else plain_value(form, value, path) for value in values]
     items = [one for plain in plains if isinstance(plain, list) for one in plain]
     if not items or not all(isinstance(one, dict) for one in items):
         return [{(): plain} for plain in plains]

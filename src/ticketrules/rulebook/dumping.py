@@ -8,7 +8,14 @@ from typing import Any
 from attrs import fields, has
 
 from ticketrules.pages import Page, Table
-from ticketrules.rulebook.forms import NONE, Plain, default_of, plain_settings, settings_of
+from ticketrules.rulebook.forms import (
+    NONE,
+    Plain,
+    default_of,
+    plain_settings,
+    plain_value,
+    settings_of,
+)
 from ticketrules.rulebook.loading import EXTENDS
 from ticketrules.rulebook.policy import Policy
 from ticketrules.toml_reader import key_path
@@ -18,6 +25,9 @@ def policy_mapping(policy: Policy) -> dict[str, Any]:
     """The policy as plain values that ``load_policy`` reads back as an equal one; dates are dates.
 
     What is as by default at the top, such as no notices at all, is left out.
+
+    Raises:
+        PolicyError: A value that no file can say, as ``dump_policy`` says.
     """
     table = plain_settings(Policy, policy)
     for one in fields(Policy):
@@ -34,6 +44,10 @@ def dump_policy(policy: Policy, *, extends: Policy | None = None) -> str:
         policy: The policy.
         extends: Write only what differs from this one, which ``load_policy`` must then be given
             among its ``bases`` if it is not the marketplace's.
+
+    Raises:
+        PolicyError: A value that no file can say, such as a fraction of a second or a budget of a
+            host's own kind; the message names the key path.
     """
     head = [] if extends is None else [f"{EXTENDS} = {literal(extends.name)}"]
     return "\n".join([*head, *_settings((), policy, extends)]) + "\n"
@@ -55,7 +69,7 @@ def _settings(path: tuple[str, ...], settings: Any, base: Any) -> Iterator[str]:
             continue
         if not path and name != "name" and value == default_of(attribute) and base is None:
             continue
-        plain = None if value is None else form.plain(value)
+        plain = None if value is None else plain_value(form, value, key_path(*where))
         if isinstance(plain, list) and plain and isinstance(plain[0], dict):
             for one in plain:
                 tables += _tables(where, one)

@@ -5,11 +5,14 @@ each field's metadata gives ``clause`` and ``doc``, and where they help:
 
 - ``unit``: what a whole number counts, such as ``"working days"``; it is written beside it;
 - ``choices``: the words that may stand there;
+- ``offers``: words that an editor completes and the class itself decides about;
 - ``pattern``: the regular expression of a text, for editors; the class itself still decides.
+
+What a class says of its values together, as far as a JSON Schema can, is its ``SCHEMA``.
 """
 
 import types
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import partial
@@ -18,6 +21,9 @@ from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hi
 from attrs import NOTHING, Attribute, evolve, fields_dict, frozen, has
 
 from ticketrules.calendar import Notice
+from ticketrules.errors import PolicyError
+from ticketrules.rulebook.blaming import blamed
+from ticketrules.rulebook.bounds import bounded
 from ticketrules.rulebook.durations import (
     DURATION_PATTERN,
     counted,
@@ -81,8 +87,8 @@ def form_of(hint: Any, notes: Mapping[Any, Any] = types.MappingProxyType({})) ->
         return Form(_read_budget, format_budget, budget_schema)
     if hint is int and "unit" in notes:
         return _amount_of(notes["unit"])
-    if hint is str and "pattern" in notes:
-        return Form(_read_string, _same, lambda: {"type": "string", "pattern": notes["pattern"]})
+    if hint is str and ("offers" in notes or "pattern" in notes):
+        return Form(_read_string, _same, partial(_text_schema, notes))
     if hint in _SCALARS:
         return _SCALARS[hint]
     msg = f"no form in a file is known for a setting of type {hint!r}"
@@ -123,7 +129,7 @@ def read_settings(kind: type[Any], place: Place, base: Any = None) -> Any:
     try:
         return make(**given)
     except (ValueError, TypeError) as error:
-        place.fail(str(error), *_blamed(make, given, needed))
+        place.fail(str(error), *blamed(make, given, needed))
 
 
 def plain_settings(kind: type[Any], value: Any) -> dict[str, Plain]:
@@ -132,10 +138,25 @@ def plain_settings(kind: type[Any], value: Any) -> dict[str, Plain]:
     for name, (attribute, form) in settings_of(kind).items():
         one = getattr(value, name)
         if one is not None:
-            table[name] = form.plain(one)
+            table[name] = plain_value(form, one, name)
         elif attribute.default is not None:
             table[name] = NONE
     return table
+
+
+def plain_value(form: Form, value: Any, path: str) -> Plain:
+    """A value in its form.
+
+    Raises:
+        PolicyError: It cannot be written in a file; the message names the key path.
+    """
+    try:
+        return form.plain(value)
+    except PolicyError as error:
+        msg = f"{path}.{error}"
+    except ValueError as error:
+        msg = f"{path}: {error}"
+    raise PolicyError(msg)
 
 
 def default_of(attribute: "Attribute[Any]") -> Any:
@@ -145,24 +166,11 @@ def default_of(attribute: "Attribute[Any]") -> Any:
     return default if factory is None else factory()
 
 
-def _blamed(
-    make: Callable[..., Any], given: Mapping[str, Any], needed: Collection[str]
-) -> tuple[str, ...]:
-    """The key whose value cannot be even by itself; none if only several together."""
-    least = {key: value for key, value in given.items() if key in needed}
-    for key, value in given.items():
-        try:
-            make(**{**least, key: value})
-        except (ValueError, TypeError):
-            return (key,)
-    return ()
-
-
 def _schema_of(kind: type[Any]) -> dict[str, Any]:
     """The JSON Schema of a settings class."""
     properties, required = {}, []
     for name, (attribute, form) in settings_of(kind).items():
-        schema = _bounded(form.schema(), attribute)
+        schema = bounded(form.schema(), attribute)
         notes = attribute.metadata
         if "doc" in notes:
             clause = f"{notes['clause']}: " if "clause" in notes else ""
@@ -174,43 +182,22 @@ def _schema_of(kind: type[Any]) -> dict[str, Any]:
             schema = {**schema, "default": form.plain(default)}
         properties[name] = schema
     found: dict[str, Any] = {
+        "description": (kind.__doc__ or "").partition("\n")[0],
         "type": "object",
         "additionalProperties": False,
         "properties": properties,
+        **getattr(kind, "SCHEMA", {}),
     }
     return {**found, "required": required} if required else found
 
 
-def _bounded(schema: dict[str, Any], attribute: "Attribute[Any]") -> dict[str, Any]:
-    """The schema of a number with the bounds that the setting's own validator has."""
-    kinds = schema.get("type")
-    is_whole = kinds == "integer" or isinstance(kinds, list)
-    if not is_whole or attribute.validator is None:
-        return schema
-    if any(_takes(attribute, below) for below in (-1_000_000, -1)):
-        return schema
-    found = {**schema, "minimum": 0 if _takes(attribute, 0) else 1}
-    most = next((high for high in _HIGHS if not _takes(attribute, high)), None)
-    low = default_of(attribute)
-    if most is not None and isinstance(low, int):
-        while most - low > 1:
-            middle = (low + most) // 2
-            low, most = (middle, most) if _takes(attribute, middle) else (low, middle)
-        found["maximum"] = low
-    return found
-
-
-_HIGHS: Final = tuple(10**power for power in range(2, 10))
-
-
-def _takes(attribute: "Attribute[Any]", value: Any) -> bool:
-    """Whether a setting's validator takes a value."""
-    assert attribute.validator is not None  # noqa: S101 - looked at before
-    try:
-        attribute.validator(None, attribute, value)
-    except ValueError:
-        return False
-    return True
+def _text_schema(notes: Mapping[Any, Any]) -> dict[str, Any]:
+    kinds: list[dict[str, Any]] = []
+    if "offers" in notes:
+        kinds.append({"enum": list(notes["offers"])})
+    if "pattern" in notes:
+        kinds.append({"type": "string", "pattern": notes["pattern"]})
+    return kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
 
 
 def _same(value: Any) -> Any:

@@ -28,20 +28,35 @@ def load_policy(
     Raises:
         PolicyError: No TOML, an unknown key, a wrong type or unit, an impossible value or a
             contradiction; the message gives ``name``, the line where there is one, the key path,
-            what is meant and, where one is close, what may have been meant.
+            what is meant and, where one is close, what may have been meant. Two different
+            bases of one name.
+        TypeError: A base that is no policy.
     """
     if isinstance(source, str):
         place = read_toml(source, name, PolicyError)
     else:
         place = Place(name, PolicyError, (), _plain(source))
-    known = {base.name: base for base in (Policy(), *bases)}
-    policy: Policy = read_settings(Policy, *_own(place, known))
+    policy: Policy = read_settings(Policy, *_own(place, _by_name(bases)))
     try:
         policy.calendar()
     except CalendarError as error:
         where = ("notices",) if policy.service_hours.days == "CN" else ("service_hours", "days")
         place.fail(str(error), *where)
     return policy
+
+
+def _by_name(bases: Iterable[Any]) -> dict[str, Policy]:
+    """The policies that may be extended; one called ``marketplace`` takes that one's place."""
+    known: dict[str, Policy] = {}
+    for base in bases:
+        if not isinstance(base, Policy):
+            msg = f"bases must be policies, not {type(base).__name__}"
+            raise TypeError(msg)
+        if known.setdefault(base.name, base) != base:
+            msg = f"two different policies among the bases are called {base.name!r}"
+            raise PolicyError(msg)
+    usual = Policy()
+    return {usual.name: usual, **known}
 
 
 def _own(place: Place, known: Mapping[str, Policy]) -> tuple[Place, Policy]:

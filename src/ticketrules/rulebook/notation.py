@@ -28,8 +28,8 @@ END_OF_DAY: Final = "end of service day"
 PROMISED: Final = "promised time"
 
 _PATTERN: Final = (
-    rf"^({DURATION_PATTERN.strip('^$')}({AROUND_THE_CLOCK})?"
-    rf"|({AT_OPENING})?\d+ +working days?({SERVED})?|{END_OF_DAY}|{PROMISED})$"
+    rf"^((?=.*[1-9]){DURATION_PATTERN.strip('^$')}({AROUND_THE_CLOCK})?"
+    rf"|({AT_OPENING})?0*[1-9]\d* +working days?({SERVED})?|{END_OF_DAY}|{PROMISED})$"
 )
 _MEANT: Final = (
     "a budget is meant, such as '4h' of service time, '24h around the clock', '2 working days',"

@@ -37,11 +37,17 @@ def notice_schema() -> dict[str, Any]:
     }
     entries = {"type": "array", "items": entry}
     return {
+        "description": "a holiday notice newer than the packaged ones",
         "type": "object",
         "additionalProperties": False,
         "required": ["year", "source", "holidays"],
         "properties": {
-            "year": {"type": "integer", "minimum": 1900, "maximum": 2999},
+            "year": {
+                "type": "integer",
+                "minimum": 1900,
+                "maximum": 2999,
+                "description": "the year that it is for",
+            },
             "source": {"type": "string", "pattern": r"\S", "description": "where it can be read"},
             "holidays": {**entries, "minItems": 1, "description": "the days off"},
             "makeup_days": {**entries, "description": "the weekend days worked in exchange"},

@@ -82,7 +82,9 @@ class Policy:
             a budget.
     """
 
-    name: str = field(default="marketplace", validator=[_of(str), _not_blank])
+    name: str = field(
+        default="marketplace", validator=[_of(str), _not_blank], metadata={"pattern": r"\S"}
+    )
     effective_from: date | None = field(
         default=None,
         validator=_of(date, NoneType),

@@ -38,7 +38,8 @@ def _positive(attribute: "Attribute[Any]", value: Any) -> None:
         raise ValueError(msg)
 
 
-def _amount(instance: object, attribute: "Attribute[timedelta]", value: timedelta) -> None:
+def check_amount(instance: object, attribute: "Attribute[Any]", value: timedelta) -> None:
+    """A validator: some service time, and at most ``LONGEST_PROMISE``."""
     _is_amount(instance, attribute, value)
     _positive(attribute, value)
     if value > LONGEST_PROMISE:
@@ -46,7 +47,8 @@ def _amount(instance: object, attribute: "Attribute[timedelta]", value: timedelt
         raise ValueError(msg)
 
 
-def _days(instance: object, attribute: "Attribute[int]", value: int) -> None:
+def check_days(instance: object, attribute: "Attribute[Any]", value: int) -> None:
+    """A validator: at least one working day, and at most ``LONGEST_WAIT_DAYS``."""
     _is_number(instance, attribute, value)
     _positive(attribute, value)
     if value > LONGEST_WAIT_DAYS:
@@ -69,17 +71,17 @@ class Promises:
 
     first_response: timedelta = field(
         default=timedelta(minutes=15),
-        validator=_amount,
+        validator=check_amount,
         metadata=_clause("8.1", "service time from receipt to the first answer"),
     )
     resolution_commitment: timedelta = field(
         default=timedelta(minutes=30),
-        validator=_amount,
+        validator=check_amount,
         metadata=_clause("8.2", "service time from a clear problem to a reply that says when"),
     )
     next_reply: timedelta = field(
         default=timedelta(hours=4),
-        validator=_amount,
+        validator=check_amount,
         metadata=_clause("8.3", "longest service time from an unanswered message to its answer"),
     )
     same_day_resolution: bool = field(
@@ -106,21 +108,21 @@ class Waiting:
 
     reminder_after_days: int = field(
         default=2,
-        validator=_days,
+        validator=check_days,
         metadata=_clause(
             "9.1", "the customer is reminded at the opening of this working day", unit=_UNIT
         ),
     )
     feedback_lapses_after_days: int = field(
         default=7,
-        validator=_days,
+        validator=check_days,
         metadata=_clause(
             "9.2", "without feedback the ticket moves to 待确认 on this working day", unit=_UNIT
         ),
     )
     confirmation_lapses_after_days: int = field(
         default=3,
-        validator=_days,
+        validator=check_days,
         metadata=_clause(
             "9.3", "without objection it is confirmed on this working day", unit=_UNIT
         ),

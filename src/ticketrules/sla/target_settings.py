@@ -1,14 +1,16 @@
 """Targets as data: what a host changes of the marketplace's, and what it promises besides."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from attrs import Attribute, evolve, field, frozen, validators
 
 from ticketrules.clauses import CLAUSES, ClauseId, Text
-from ticketrules.sla.budgets import Budget
+from ticketrules.sla.budgets import Budget, CalendarTime, ServiceTime, WorkingDays
+from ticketrules.sla.marketplace import marketplace_targets
+from ticketrules.sla.settings import Promises, Waiting, check_amount, check_days
 from ticketrules.sla.targets import Target, Threshold
 from ticketrules.sla.vocabulary import (
     ALARMS,
@@ -24,8 +26,12 @@ from ticketrules.toml_reader import did_you_mean
 _SHARE: Final = re.compile(r"(\d{1,3})%", re.ASCII)
 _LEAD: Final = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,4})m)? before", re.ASCII)
 
-POINT_PATTERN: Final = r"^(\d{1,3}%|(?=\d)(\d{1,4}h)?(\d{1,4}m)? before)$"
+POINT_PATTERN: Final = r"^((0{0,2}\d|0?[1-9]\d|100)%|(?=\d)(\d{1,4}h)?(\d{1,4}m)? before)$"
 """What a threshold's point reads like, for a JSON Schema."""
+
+
+USUAL: Final = tuple(one.id for one in marketplace_targets(Promises(), Waiting()))
+"""The ids of the marketplace's targets."""
 
 
 def _tuple(value: Any) -> Any:
@@ -54,7 +60,15 @@ def _words(known: Collection[str], what: str, doc: str, *, groups: bool = False)
         default=None,
         converter=_tuple,
         validator=_of_words(known, what, groups=groups),
-        metadata={"clause": "8.3", "doc": doc, **({} if groups else {"choices": tuple(known)})},
+        metadata={
+            "clause": "8.3",
+            "doc": doc,
+            **(
+                {"offers": tuple(known), "pattern": rf"^{GROUP}\s*\S"}
+                if groups
+                else {"choices": tuple(known)}
+            ),
+        },
     )
 
 
@@ -77,10 +91,16 @@ def _is_point(_instance: object, attribute: "Attribute[Any]", value: Any) -> Non
         raise ValueError(msg)
 
 
-def _is_budget(_instance: object, attribute: "Attribute[Any]", value: Any) -> None:
-    if value is not None and not isinstance(getattr(value, "is_amount", None), bool):
+def _is_budget(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    if value is None:
+        return
+    if not isinstance(getattr(value, "is_amount", None), bool):
         msg = f"{attribute.name} must be a budget, such as ServiceTime, not {value!r}"
         raise TypeError(msg)
+    if isinstance(value, ServiceTime | CalendarTime):
+        check_amount(instance, attribute, value.amount)
+    if isinstance(value, WorkingDays):
+        check_days(instance, attribute, value.days)
 
 
 def _words_in_both(en: str, zh: str) -> Text:
@@ -148,14 +168,20 @@ class TargetSettings:
     starts and stops.
 
     Raises:
-        ValueError: A word that the vocabulary does not have, or a clause that does not exist.
+        ValueError: A word that the vocabulary does not have, a clause that does not exist, a
+            budget of nothing, or a condition that must hold and must not.
     """
+
+    SCHEMA: ClassVar[Mapping[str, Any]] = {
+        "if": {"properties": {"id": {"enum": list(USUAL)}}},
+        "else": {"required": ["clause", "budget", "starts", "stops"]},
+    }
 
     id: str = field(validator=named, metadata={"clause": "8.3", "doc": "the clock's name"})
     clause: str | None = field(
         default=None,
         validator=_is_clause,
-        metadata={"clause": "8.3", "doc": "the clause that promises it"},
+        metadata={"clause": "8.3", "doc": "the clause that promises it", "offers": tuple(CLAUSES)},
     )
     label: str | None = field(
         default=None,
@@ -197,12 +223,21 @@ class TargetSettings:
         metadata={"clause": "8.3", "doc": "what follows on the way to the deadline"},
     )
 
+    def __attrs_post_init__(self) -> None:
+        both = [one for one in self.only_for or () if one in (self.not_for or ())]
+        if both:
+            msg = f"target {self.id!r}: {both[0]!r} stands in only_for and in not_for"
+            raise ValueError(msg)
+
     def changed(self, usual: Target) -> Target:
         """A target with what is set here in place of its own."""
         return self._rested_and_scoped(evolve(usual, **self._parts(usual.label)))
 
-    def target(self) -> Target:
+    def target(self, known: Iterable[str] = ()) -> Target:
         """A target of the host's own.
+
+        Args:
+            known: The ids of other targets, of which one may have been meant.
 
         Raises:
             ValueError: Its clause, budget, starts or stops are not set.
@@ -210,8 +245,9 @@ class TargetSettings:
         for name in ("clause", "budget", "starts", "stops"):
             if getattr(self, name) is None:
                 msg = f"target {self.id!r} is none of the marketplace's and needs {name}"
-                raise ValueError(msg)
-        label = _words_in_both(self.label_en or "", self.label or "")
+                raise ValueError(msg + did_you_mean(self.id, known))
+        words = self.label_en or "", self.label or ""
+        label = _words_in_both(*words) if any(words) else Text(self.id, self.id)
         made = Target(**{"label": label, **self._parts(label), "id": self.id})
         return self._rested_and_scoped(made)
 
@@ -260,5 +296,5 @@ def with_settings(
             raise ValueError(msg)
         seen.add(one.id)
         known = targets.get(one.id)
-        targets[one.id] = one.target() if known is None else one.changed(known)
+        targets[one.id] = one.target(targets) if known is None else one.changed(known)
     return tuple(targets.values())

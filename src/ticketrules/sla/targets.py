@@ -115,8 +115,8 @@ class Target:
 
     Raises:
         TypeError: A part of another type than its own; the message names the target and the part.
-        ValueError: A threshold that stands twice, or pauses, thresholds or cumulation of a budget
-            that names an instant.
+        ValueError: A threshold that stands twice or lies before the start, or pauses, thresholds
+            or cumulation of a budget that names an instant.
     """
 
     id: str = field(validator=named)
@@ -143,6 +143,7 @@ class Target:
                 msg = f"target {self.id!r}: the same threshold stands twice in it"
                 raise ValueError(msg)
         if self.budget.is_amount:
+            _check_leads(self)
             return
         if self.thresholds or self.cumulative or self.paused is not never:
             msg = (
@@ -150,6 +151,14 @@ class Target:
                 " rest, be used in part or add up"
             )
             raise ValueError(msg)
+
+
+def _check_leads(target: Target) -> None:
+    amount = getattr(target.budget, "amount", None)
+    for one in target.thresholds:
+        if one.lead is not None and isinstance(amount, timedelta) and one.lead > amount:
+            msg = f"target {target.id!r}: a threshold {one.lead} before the end of {amount}"
+            raise ValueError(f"{msg} lies before the start")
 
 
 def _check_conditions(target: Target) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from hypothesis import strategies as st
 
@@ -18,6 +18,7 @@ from ticketrules.calendar import (
     closed,
     opened,
 )
+from ticketrules.calendar.sources import weekdays_named
 from ticketrules.clauses import Text
 
 ZONES: Final = (
@@ -77,6 +78,13 @@ def schedules() -> st.SearchStrategy[Schedule]:
     )
 
 
+def _serving(*, days: str, weekdays: WeekdayHours, **parts: Any) -> ServiceHours:
+    """Hours of a Saturday only where one may be worked."""
+    named = weekdays_named(days)
+    may = named is None or 5 in named.worked
+    return ServiceHours(days=days, weekdays=weekdays if may else WeekdayHours(), **parts)
+
+
 @cache
 def service_hours() -> st.SearchStrategy[ServiceHours]:
     """The settings of clauses 3.1 and 3.2, of any kind that can be written down."""
@@ -88,7 +96,7 @@ def service_hours() -> st.SearchStrategy[ServiceHours]:
         name=st.text(),
     )
     return st.builds(
-        ServiceHours,
+        _serving,
         zone=st.sampled_from(ZONES),
         days=st.sampled_from((*DAYS, "US", "DE-BY")),
         hours=windows(),

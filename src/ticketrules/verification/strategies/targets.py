@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from hypothesis import strategies as st
 
@@ -74,11 +74,31 @@ def _thresholds() -> st.SearchStrategy[tuple[ThresholdSettings, ...]]:
     return st.lists(one, max_size=2, unique_by=lambda one: one.at).map(tuple)
 
 
+def _wanted(
+    *,
+    budget: ServiceTime | CalendarTime,
+    only_for: tuple[str, ...] | None,
+    not_for: tuple[str, ...] | None,
+    thresholds: tuple[ThresholdSettings, ...] | None,
+    **parts: Any,
+) -> TargetSettings:
+    """A target without what contradicts itself."""
+    no_room = budget.amount < timedelta(hours=1)
+    return TargetSettings(
+        budget=budget,
+        only_for=only_for,
+        not_for=None if set(not_for or ()) & set(only_for or ()) else not_for,
+        thresholds=thresholds
+        and tuple(one for one in thresholds if not (no_room and one.at.endswith("before"))),
+        **parts,
+    )
+
+
 def _own_target() -> st.SearchStrategy[TargetSettings]:
     happenings = _some_of(HAPPENINGS)
     conditions = st.none() | _some_of((*CONDITIONS, "group vip", "group 云"))
     return st.builds(
-        TargetSettings,
+        _wanted,
         id=st.sampled_from(("first_line", "vip")) | NAMES.map("own {}".format),
         clause=st.just("8.3"),
         label=st.none() | st.text(),
