@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -17,8 +17,9 @@ from ticketrules.desk import Desk
 from ticketrules.errors import LogError
 from ticketrules.rulebook import Policy
 from ticketrules.sample import sample_events
-from ticketrules.sla import SlaPolicy
+from ticketrules.sla import ServiceTime, SlaPolicy, TargetSettings
 from ticketrules.tickets import replay
+from ticketrules.verification.strategies import policies
 
 from ..sla.histories import RULES, histories
 from ..sla.stories import events_of, instant_of
@@ -26,6 +27,13 @@ from ..sla.test_oracle import policy_of
 from ..sla.test_peer_policies import request_tracker, zendesk
 
 patient = settings(deadline=None)
+
+
+def own(name, **parts):
+    """A target of a host's own."""
+    usual = {"clause": "8.3", "starts": ("submitted",), "stops": ("public_answer",)}
+    return TargetSettings(id=name, budget=ServiceTime(timedelta(hours=2)), **{**usual, **parts})
+
 
 DESK = Desk(Policy())
 DESKS = {
@@ -36,6 +44,16 @@ DESKS = {
     ),
     "nights": Desk(
         Policy(service_hours=ServiceHours(zone="America/New_York", hours=("21:30-05:30",)))
+    ),
+    "own targets": Desk(
+        Policy(
+            targets=(
+                TargetSettings(id="next_reply", not_for=("business_stopping", "complained")),
+                own("line", starts=("question",), only_for=("answered_once", "unanswered")),
+                own("urgent", only_for=("business_stopping", "in_progress")),
+                own("care", stops=("over",), pauses_while=("complained", "with_customer")),
+            )
+        )
     ),
     "round the clock": Desk(Policy(service_hours=ServiceHours(hours=("00:00-24:00",)))),
 }
@@ -91,6 +109,14 @@ class TestEveryClock:
     @pytest.mark.parametrize("name", DESKS)
     def test_of_other_desks(self, name, log):
         assert_equal(DESKS[name], *log)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
+@given(log=logs(2), policy=policies())
+def test_of_any_policy(log, policy):
+    assume(policy.service_hours.unannounced == "project")
+    assert_equal(Desk(policy), *log)
 
 
 @pytest.fixture(scope="module")
