@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ticketrules.calendar import Holiday, Notice, ServiceHours
+from ticketrules.calendar.service_hours import DatedHours, WeekdayHours
 from ticketrules.clauses import Text
 from ticketrules.desk import Desk
 from ticketrules.errors import CalendarError, HistoryError
 from ticketrules.rulebook import Policy
-from ticketrules.sla import Promises
+from ticketrules.sla import Promises, TargetSettings
 from ticketrules.tickets import events as e
 from ticketrules.tickets import replay
 from ticketrules.verification import reference, strategies
@@ -104,6 +105,11 @@ class TestWhatItDoesNotRead:
             ({"makeup_hours": ("10:00-16:00",)}, "make-up days have hours of their own"),
             ({"days": "US"}, "does not know the days 'US'"),
             ({"hours": ("09:00:30-18:00",)}, "are not on whole minutes"),
+            ({"weekdays": WeekdayHours(fri=("09:00-12:00",))}, "hours of single weekdays"),
+            (
+                {"exceptions": (DatedHours(on=date(2026, 3, 9), is_open=False),)},
+                "hours of single dates",
+            ),
         ],
     )
     def test_a_desk(self, hours, problem):
@@ -111,6 +117,11 @@ class TestWhatItDoesNotRead:
         at = datetime(2026, 3, 7, 12, tzinfo=UTC)  # the day before New York's clocks go forward
         with pytest.raises(CalendarError, match=problem):
             reference.evaluate(submitted(at), policy, at)
+
+    def test_a_target_of_a_hosts_own(self):
+        policy = Policy(targets=(TargetSettings(id="next_reply", once=True),))
+        with pytest.raises(CalendarError, match="targets of its own, which the reference"):
+            reference.evaluate(submitted(PLAIN), policy, PLAIN)
 
     def test_a_notice(self):
         made = Notice(2027, "", (Holiday(Text("a", "一"), (date(2027, 1, 1),)),))

@@ -50,8 +50,8 @@ def evaluate(
 
     Raises:
         HistoryError: No events, or an instant that is not on a whole minute.
-        CalendarError: A desk whose wall clock changes meanwhile, whose days are unknown or whose
-            make-up days have hours of their own.
+        CalendarError: A desk whose wall clock changes meanwhile, whose days are unknown or of
+            which some have hours of their own, or a policy with targets of its own.
     """
     events = [event for event in history if event.at <= now]
     if not events:
@@ -104,9 +104,16 @@ def _check_wall_clock(zone: ZoneInfo, origin: datetime, now: datetime) -> None:
 
 def _rules(policy: Policy, first: date, works: Callable[[date], bool] | None) -> Rules:
     hours, promises, waiting = policy.service_hours, policy.promises, policy.waiting
-    if hours.makeup_hours not in {None, hours.hours}:
-        msg = "make-up days have hours of their own, which the reference does not know"
-        raise CalendarError(msg)
+    beyond = {
+        "make-up days have hours of their own": hours.makeup_hours not in {None, hours.hours},
+        "there are hours of single weekdays": any(own is not None for own in hours.weekdays),
+        "there are hours of single dates": bool(hours.exceptions),
+        "the policy has targets of its own": bool(policy.targets),
+    }
+    for what, is_so in beyond.items():
+        if is_so:
+            msg = f"{what}, which the reference does not know"
+            raise CalendarError(msg)
     if works is None and policy.notices:
         msg = "the policy has notices of its own; say with ``works`` which days are worked"
         raise CalendarError(msg)
