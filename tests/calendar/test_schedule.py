@@ -83,6 +83,16 @@ class TestWindows:
         windows = list(calendar.windows(at(3, 4), at(3, 5)))
         assert windows == [(at(3, 4, 9), at(3, 4, 18))]
 
+    def test_nor_is_a_midnight_a_break_or_a_new_year(self):
+        calendar = ServiceCalendar("mon-fri", Schedule(week=("00:00-24:00",)), SHANGHAI)
+        assert list(calendar.windows(at(3, 5), at(3, 10))) == [
+            (at(3, 5), at(3, 7)),
+            (at(3, 9), at(3, 10)),
+        ]
+        end = at(12, 31) + timedelta(days=5)
+        saturday, monday = end - timedelta(days=3), end - timedelta(days=1)
+        assert list(calendar.windows(at(12, 30), end)) == [(at(12, 30), saturday), (monday, end)]
+
 
 class TestWeeks:
     """One list of windows for every working day, or one for each weekday."""

@@ -197,6 +197,17 @@ class TestReplies:
                 faults = [one for one in found[place.ticket] if one.event_id == place.event]
                 assert (line.text, place.span) in {(one.text, one.span) for one in faults}
 
+    def test_a_ticket_s_as_plain_values(self, desk: Desk, assessments: list[Assessment]) -> None:
+        zone = desk.calendar.zone
+        rude = next(one for one in assessments if desk.reviews(one.ticket, one.now))
+        faults = desk.reviews(rude.ticket, rude.now)
+        plain = plain_assessment(rude, zone, faults)["replies"]
+        for one, fault in zip(plain, faults, strict=True):
+            assert (one["clause"], one["fault"]) == (fault.clause, str(fault.fault))
+            assert (one["event"], one["span"]) == (fault.event_id, fault.span)
+            assert datetime.fromisoformat(one["at"]) == fault.at
+        assert plain_assessment(rude, zone, ())["replies"] == []
+
     def test_as_plain_values(self, told: Report) -> None:
         assert told.replies
         for line, plain in zip(told.replies, plain_report(told)["replies"], strict=True):

@@ -60,6 +60,36 @@ class TestFormats:
         else:
             assert read(text) == expected
 
+    @pytest.mark.parametrize(
+        ("form", "text", "expected"),
+        [
+            ("%d/%m/%Y %H:%M", "13/02/2026 09:05", utc(2026, 2, 13, 9, 5)),
+            ("%m/%d/%y %H:%M", "02/13/26 09:05", utc(2026, 2, 13, 9, 5)),
+            ("%m/%d/%y", "12/31/68", utc(2068, 12, 31)),
+            ("%m/%d/%y", "01/01/69", utc(1969, 1, 1)),
+            ("%Y-%m-%d %M", "2026-02-13 05", utc(2026, 2, 13, 0, 5)),
+            ("%Y-%m-%d %H:%M:%S.%f", "2026-02-13 09:05:06.5", utc(2026, 2, 13, 9, 5, 6, 500_000)),
+            ("%d %b %Y %I:%M %p", "13 Feb 2026 09:05 PM", utc(2026, 2, 13, 21, 5)),
+            ("%Y %j", "2026 044", utc(2026, 2, 13)),
+        ],
+    )
+    def test_a_time_of_each_kind(self, form: str, text: str, expected: datetime) -> None:
+        assert parser(TimeFormat(form, ZoneInfo("UTC")))(text) == expected
+
+    @pytest.mark.parametrize(
+        ("form", "text"),
+        [
+            ("%d/%m/%Y %H:%M", "30/02/2026 09:05"),
+            ("%d/%m/%Y %H:%M", "13-02-2026 09:05"),
+            ("%m/%d/%y", "02/30/26"),
+            ("%m/%d/%y", "2/13"),
+            ("%d %b %Y", "13 Fub 2026"),
+        ],
+    )
+    def test_a_time_that_is_none_of_its_kind(self, form: str, text: str) -> None:
+        with pytest.raises(ValueError, match=f" is not a time like {form}$"):
+            parser(TimeFormat(form, ZoneInfo("UTC")))(text)
+
     @settings(deadline=None)
     @given(
         st.lists(st.sampled_from(["2016-02-", "9", "8", "2016-02-09", "10:00", "09 10:00", " "]))

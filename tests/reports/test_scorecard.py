@@ -250,6 +250,32 @@ class TestPeriod:
         assert clause(late.total, "next_reply") == (1, 0, 0, 0)
         assert (early.total.response.count, late.total.response.count) == (0, 1)
 
+    def test_what_was_over_before_counts_nowhere(self):
+        over = told(
+            "T",
+            MONDAY,
+            *TAKEN,
+            "09:10 an solution_proposed",
+            "09:20 an resolved",
+            "09:30 customer rejected",
+            "09:40 an replied",
+            "09:41 an solution_proposed",
+            "09:50 customer confirmed",
+            "10:00 customer closed rating=4",
+        )
+        then = cards(over).total
+        assert (then.tickets, then.reopenings, then.solution.count) == (1, 1, 2)
+        assert sum(score.cycles for score in then.clauses) > 0
+        found = cards(over, start=at(f"{MONDAY} 12:00"))
+        assert (found.total.tickets, found.total.reopenings, found.total.solution.count) == (
+            0,
+            0,
+            0,
+        )
+        assert (found.agents, found.providers) == ((), ())
+        assert sum(score.cycles for score in found.total.clauses) == 0
+        assert found.before == sum(score.cycles for score in then.clauses)
+
     def test_a_ticket_of_later_is_not_yet_there(self):
         assert cards(self.TICKET, start=START, end=DAY[0]).not_yet == 1
 

@@ -14,6 +14,7 @@ from ticketrules.errors import RoutingError
 from ticketrules.routing import (
     Agent,
     Leave,
+    Recurrence,
     Roster,
     Rota,
     Shift,
@@ -162,6 +163,12 @@ class TestThereAndBack:
         start = datetime(2026, 3, 1, tzinfo=SHANGHAI)
         end = start + timedelta(days=9)
         assert again.presence(start, end) == roster.presence(start, end)
+
+    def test_of_a_shift_that_is_given_away_whole_only_the_taker_s_is_written(self):
+        once = Shift(agent="an", hours="09:00-18:00", on=Recurrence(dates=[date(2026, 3, 3)]))
+        swap = Swap(on=date(2026, 3, 3), giver="an", taker="bo")
+        roster = Roster(agents=PEOPLE, shifts=[once], swaps=[swap])
+        assert flat_shifts(roster) == (evolve(once, agent="bo"),)
 
     @settings(deadline=None, max_examples=40)
     @given(rosters=rosters())

@@ -172,6 +172,16 @@ class TestClause6x6:
             "更换",
         )
 
+    def test_what_stays_and_what_nobody_can_take(self):
+        stays, goes = made("T1", "wait"), made("T2", "reply")
+        found = plan(stays, goes, notes={"T2": NOTE})
+        assert [type(one) for one in found.items] == [Stays, Handover]
+        assert [name for name, _command in found.commands("h1")] == ["T2"]
+        alone = Roster(agents=PEOPLE, shifts=SHIFTS[:1])
+        nobody = DESK.plan_handover("an", [stays, goes], alone, agents("an"), NOON)
+        assert isinstance(nobody.items[1], CannotHandOver)
+        assert isinstance(nobody.commands("h1"), Refusal)
+
     def test_the_words_show_in_no_repr(self):
         assert "证书" not in repr(plan(made("T1", "reply"), notes={"T1": NOTE}))
 

@@ -132,6 +132,14 @@ class TestRotas:
         assert on(roster, "2026-03-03 05:59") == ["bo"]
         assert on(roster, "2026-03-03 22:00") == ["an"]
 
+    def test_a_shift_of_a_rota_that_never_falls_on_its_dates(self):
+        other = shift("bo", dates=Recurrence(dates=[FIRST + timedelta(days=1)]))
+        roster = Roster(
+            agents=PEOPLE, shifts=[shift("an")], rotas=[Rota(dates=[FIRST], shifts=[other])]
+        )
+        assert on(roster, "2026-03-02 10:00") == []
+        assert on(roster, "2026-03-03 10:00") == ["an"]
+
     def test_a_rota_may_be_empty(self):
         closed = Roster(agents=PEOPLE, shifts=[shift("an")], rotas=[Rota(dates=[FIRST])])
         assert on(closed, "2026-03-02 10:00") == []
@@ -169,6 +177,18 @@ class TestSwaps:
         )
         assert on(roster, "2026-03-03 05:00") == ["bo"]
         assert on(roster, "2026-03-03 23:00") == ["an"]
+
+    def test_it_is_the_taker_s_next_shift_and_the_giver_s_others_are_not(self):
+        roster = Roster(
+            agents=PEOPLE,
+            shifts=[shift("an")],
+            swaps=[Swap(on=date(2026, 3, 4), giver="an", taker="bo")],
+        )
+        found = {name: roster.next_shift(name, at("2026-03-03 12:00")) for name in ("an", "bo")}
+        assert found == {
+            "an": (at("2026-03-05 09:00"), at("2026-03-05 18:00")),
+            "bo": (at("2026-03-04 09:00"), at("2026-03-04 18:00")),
+        }
 
 
 class TestLeave:

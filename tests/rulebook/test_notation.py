@@ -17,7 +17,7 @@ def test_what_is_written_is_read_back(budget):
     assert parse_budget(format_budget(budget)) == budget
 
 
-@pytest.mark.parametrize(
+WRITTEN = pytest.mark.parametrize(
     ("text", "budget"),
     [
         ("15m", ServiceTime(timedelta(minutes=15))),
@@ -34,8 +34,16 @@ def test_what_is_written_is_read_back(budget):
         ("promised time", PromisedTime()),
     ],
 )
+
+
+@WRITTEN
 def test_what_is_read(text, budget):
     assert parse_budget(text) == budget
+
+
+@WRITTEN
+def test_what_is_written(text, budget):
+    assert format_budget(budget) == text
 
 
 @pytest.mark.parametrize(

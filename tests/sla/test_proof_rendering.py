@@ -180,6 +180,24 @@ since e5
         assert "20:00:01.000002" in text
         assert max(map(columns, text.splitlines())) <= 80
 
+    def test_a_reason_without_room_beside_its_times_stands_below_them(self):
+        began, now = at("2026-03-02 17:00:01.000002"), at("2026-03-02 20:00:00.000001")
+        opened = events.Submitted(id="e1", ticket="T1", at=began, by=Actor(Role.CUSTOMER))
+        clocks = ClockSet("own", OWN, DESK)
+        proof = explain(clocks.read(replay([opened]), now)[0], DESK)
+        text = proof.text()
+        assert "2026-03-02 Mon 17:00:01.000002" in text
+        assert "\n    service hours [3.1]\n" in text
+        assert max(map(columns, text.splitlines())) <= 80
+
+    def test_what_stands_still_has_no_deadline(self, tell):
+        story = tell(
+            "2026-03-02 09:00 customer submitted", "2026-03-02 09:30 an escalated_to_platform"
+        )
+        text = proved(story, "next_reply", "2026-03-02 10:00").text()
+        assert "\nverdict  paused\n" in text
+        assert "deadline" not in text
+
     def test_an_early_lapse_says_so(self, tell):
         story = tell(
             "2026-03-02 09:00 customer submitted",

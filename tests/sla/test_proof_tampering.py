@@ -338,6 +338,21 @@ WORDS = {
         lambda one: segment(one, 1, pause=Text("lunch", "午饭")),
         (f"{HALF_PAST} does not stand still as the ticket did",),
     ),
+    "begun to stand still later": (
+        lambda one: evolve(
+            one,
+            segments=(
+                evolve(one.segments[0], end=at("2026-03-02 09:45")),
+                evolve(one.segments[1], start=at("2026-03-02 09:45")),
+                one.segments[2],
+            ),
+        ),
+        (
+            f"{NINE} is only partly in a pause",
+            "the counted segments add up to 1:45:00, not to 1:30:00",
+            "the paused segments add up to 0:15:00, not to 0:30:00",
+        ),
+    ),
     "begun by another event": (
         lambda one: segment(one, 2, by="e9"),
         (f"{TEN} was not begun by 'e9' but by 'e3'",),

@@ -1,12 +1,13 @@
 """Normalised text: what it becomes, and that every character of it leads back to the original."""
 
 import unicodedata
+from functools import cache
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ticketrules.text import normalise
+from ticketrules.text import normalisation, normalise
 
 TEXTS = st.text(
     st.one_of(
@@ -134,6 +135,11 @@ class TestEveryCharacter:
     def test_none_becomes_several(self, plane):
         for code in range(plane * 0x10000, (plane + 1) * 0x10000, 7):
             assert len(normalise(chr(code)).text) <= 1
+
+    def test_nor_whatever_a_dictionary_says(self, monkeypatch):
+        monkeypatch.setattr(normalisation, "_fold", cache(normalisation._Fold))
+        monkeypatch.setattr(normalisation, "_converter", lambda: {"訴": "上诉", "電": "电"}.get)
+        assert normalise("訴電").text == "訴电"
 
     def test_letters_never_go(self):
         for code in range(0x20, 0x3000):

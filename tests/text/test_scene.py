@@ -96,6 +96,13 @@ class TestAsThePlainReading:
         assert len(contexts) == len(expected)
         assert contexts & {"negated", "no such"} == expected & {"negated"}
 
+    def test_contexts_are_counted_as_they_stand(self):
+        contexts = LEXICON.contexts_of(normalise("别打电话给我").text)
+        assert "negated" in contexts
+        assert contexts & {"negated", "no such"} == {"negated"}
+        assert len(contexts) == len(set(contexts)) > 0
+        assert len(LEXICON.contexts_of("")) == 0
+
     def test_blocks_do_not_show(self, monkeypatch):
         texts = [normalise("，".join(sense.examples * 3)).text for sense in LEXICON.senses.values()]
         expected = [(found(text), set(LEXICON.contexts_of(text))) for text in texts]
@@ -127,6 +134,26 @@ innocent = ["丙甲甲"]
 
 class TestEveryContext:
     """Law: so is every kind of context, across the blocks in which a text is read."""
+
+    @pytest.mark.parametrize("needed", [True, False])
+    @pytest.mark.parametrize(
+        ("where", "stands", "does_not"),
+        [
+            ("before", "乙一甲", "乙一二三四甲"),
+            ("after", "甲一乙", "甲一二三四乙"),
+            ("around", "甲丁丁", "甲一丁丁"),
+            ("clause", "甲一二三四乙", "甲，乙"),
+            ("sentence", "甲，乙", "甲。乙"),
+            ("message", "甲。乙", "甲。一"),
+        ],
+    )
+    def test_by_hand(self, where, stands, does_not, needed):
+        lexicon = every_way(where, needed)
+        for text, is_there in ((stands, True), (does_not, False)):
+            hits = found(normalise(text).text, lexicon)
+            assert hits == (
+                [("said", text.index("甲"), text.index("甲") + 1)] * (is_there is needed)
+            )
 
     @pytest.mark.parametrize("needed", [True, False])
     @pytest.mark.parametrize("where", [one.value for one in Where])

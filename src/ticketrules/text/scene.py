@@ -227,7 +227,7 @@ class Scene:
                 )
             case Where.CLAUSE:
                 bar = ENDS_CLAUSE
-            case Where.SENTENCE:
+            case _:  # Where.SENTENCE, the last there is
                 bar = ENDS_SENTENCE
         return self.shares(name, bar, start) or self.shares(name, bar, end - 1)
 
