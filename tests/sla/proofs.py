@@ -107,13 +107,13 @@ BUDGETS = {
     "day": ServiceTime(9 * HOUR),
     "plain": CalendarTime(30 * HOUR),
     "same_day": SameServiceDay(),
-    "nothing": ServiceTime(timedelta(0)),
 }
 OWN = (
     *(
         evolve(answer(budget, paused=held, thresholds=(HALF, LAST_HOUR)), id=name)
         for name, budget in BUDGETS.items()
     ),
+    evolve(answer(ServiceTime(timedelta(0)), paused=held, thresholds=(HALF,)), id="nothing"),
     evolve(answer(ServiceTime(4 * HOUR), paused=held, cumulative=True), id="together"),
     evolve(answer(PromisedTime()), id="promise", starts=(On(events.ResolutionPromised),)),
 )

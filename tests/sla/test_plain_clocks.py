@@ -34,7 +34,7 @@ def _held(ticket):
     return Text("waiting", "等待") if ticket.status in WAITING else None
 
 
-def _target(name, budget, **parts):
+def _target(name, budget, leads=({"lead": timedelta(minutes=30)},), **parts):
     return Target(
         id=name,
         clause=ClauseId("8.3"),
@@ -46,7 +46,7 @@ def _target(name, budget, **parts):
         paused=_held,
         thresholds=tuple(
             Threshold(about=Text(name, name), **point)
-            for point in ({"share": 0.5}, {"share": 1.0}, {"lead": timedelta(minutes=30)})
+            for point in ({"share": 0.5}, {"share": 1.0}, *leads)
         ),
         **parts,
     )
@@ -57,7 +57,7 @@ HOST = (
     _target("plain", CalendarTime(timedelta(hours=30))),
     _target("whole", ServiceTime(timedelta(hours=9)), cumulative=True),
     _target("first", ServiceTime(timedelta(hours=1)), once=True),
-    _target("none", ServiceTime(timedelta(0))),
+    _target("none", ServiceTime(timedelta(0)), leads=()),
     _target("some", ServiceTime(timedelta(hours=2)), applies=lambda one: one.agent == "an"),
 )
 USUAL = marketplace_targets(Promises(), Waiting())
