@@ -1,12 +1,13 @@
 """Proofs: the segments of a reading and their reasons, by hand and for whatever may happen."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 
-from ticketrules.calendar import Schedule, ServiceCalendar, closed, opened
+from ticketrules.calendar import Holiday, Notice, Schedule, ServiceCalendar, closed, opened
 from ticketrules.clauses import Text
+from ticketrules.rulebook import Policy
 from ticketrules.sla import (
     CalendarTime,
     ClockSet,
@@ -21,6 +22,7 @@ from .proofs import (
     DESK,
     HELD_OVER_SPRING_FESTIVAL,
     HOUR,
+    MICROSECOND,
     OWN,
     PARTS_OF_A_MINUTE,
     TWO_REASONS,
@@ -219,6 +221,91 @@ class TestByHand:
         lines = told(proof.segments)
         assert lines[1] == "03-02 14:00 03-02 16:00 - closed (stocktaking) [3.1] e1"
         assert lines[-1] == "03-07 10:00 03-07 11:00 + extra opening [3.1] e1"
+
+    @pytest.mark.parametrize("name", [Text("stocktaking", ""), Text("", "盘点")])
+    def test_a_name_in_one_language_stands_in_both(self, name):
+        closure = closed(date(2026, 3, 2), ["14:00-16:00"], name)
+        calendar = ServiceCalendar(schedule=Schedule(exceptions=(closure,)))
+        (proof,) = proofs_of(
+            ClockSet("own", (answer(ServiceTime(HOUR)),), calendar),
+            [fact("2026-03-02 14:00 customer submitted")],
+            at("2026-03-02 16:00"),
+        )
+        one = name.en or name.zh
+        assert proof.segments[0].why == Text(f"closed ({one})", f"停止服务（{one}）")
+
+    @pytest.mark.parametrize("name", [Text("Founders' Day", ""), Text("", "校庆")])
+    def test_so_does_a_holidays(self, name):
+        notice = Notice(2030, "invented for the tests", (Holiday(name, (date(2030, 3, 4),)),), ())
+        calendar = Policy(notices=(notice,)).calendar()
+        (proof,) = proofs_of(
+            ClockSet("own", (answer(ServiceTime(HOUR)),), calendar),
+            [fact("2030-03-04 14:00 customer submitted")],
+            at("2030-03-04 16:00"),
+        )
+        one = name.en or name.zh
+        assert proof.segments[0].why == Text(one, one)
+
+
+class TestAtTheVeryInstant:
+    """What happens at the instant of the reading, or takes no time, is proved like all else."""
+
+    SUBMITTED = "2026-03-02 09:00 customer submitted"
+
+    def test_a_budget_used_up_to_the_instant_is_not_broken(self, tell):
+        proof = proved(tell(self.SUBMITTED), "next_reply", "2026-03-02 13:00")
+        assert (proof.reading.verdict, proof.reading.deadline) == (
+            Verdict.RUNNING,
+            at("2026-03-02 13:00"),
+        )
+
+    def test_nor_is_a_promised_time_that_has_come(self, tell):
+        promise = "2026-03-02 09:10 an resolution_promised promised_for=2026-03-02T12:00"
+        proof = proved(tell(self.SUBMITTED, promise), "promised_time", "2026-03-02 12:00")
+        assert proof.reading.verdict is Verdict.RUNNING
+
+    def test_a_budget_used_up_by_closing_time_is_used_up_then(self, tell):
+        story = tell("2026-03-02 14:00 customer submitted")
+        proof = proved(story, "next_reply", "2026-03-03 09:30")
+        assert proof.reading.breached_at == at("2026-03-02 18:00")
+
+    def test_a_pause_may_take_no_time(self, tell):
+        at_once = ("an escalated_to_platform", "platform platform_returned")
+        story = tell(self.SUBMITTED, *(f"2026-03-02 10:00 {line}" for line in at_once))
+        proof = proved(story, "next_reply", "2026-03-02 11:00")
+        ((pause,), (first, second)) = proof.reading.pauses, proof.segments
+        assert (pause.start, pause.end) == (at("2026-03-02 10:00"), at("2026-03-02 10:00"))
+        assert (first.by, second.by) == ("e1", "e3")
+
+    def test_a_clock_stopped_while_it_stood_still_has_no_deadline(self, tell):
+        held = "2026-03-02 09:30 an escalated_to_platform"
+        story = tell(self.SUBMITTED, held, "2026-03-02 10:00 platform replied")
+        proof = proved(story, "next_reply", "2026-03-02 11:00")
+        assert (proof.reading.verdict, proof.reading.deadline) == (Verdict.MET, None)
+        assert proof.reading.pauses[0].ended_by == proof.reading.stopped_by == "e3"
+
+    @pytest.mark.parametrize(
+        ("budget", "late_at"),
+        [(timedelta(0), "20:00"), (MICROSECOND, "09:00:00.000001")],
+        ids=["nothing", "a tick"],
+    )
+    @pytest.mark.parametrize("submitted", ["2026-03-02 20:00", "2026-03-03 09:00"])
+    def test_a_budget_of_next_to_nothing(self, budget, late_at, submitted):
+        clocks = ClockSet("own", (answer(ServiceTime(budget)),), DESK)
+        (proof,) = proofs_of(
+            clocks, [fact(f"{submitted} customer submitted")], at("2026-03-03 10:00")
+        )
+        check_proof(proof, DESK)
+        if budget:
+            assert proof.reading.deadline == at(f"2026-03-03 {late_at}")
+        else:
+            assert proof.reading.deadline == at(submitted)
+
+    def test_a_threshold_passed_at_the_instant_of_the_reading(self):
+        clocks = ClockSet("own", OWN, DESK)
+        proof, *_others = proofs_of(clocks, [fact(self.SUBMITTED)], at("2026-03-02 09:30"))
+        check_proof(proof, DESK)
+        assert at("2026-03-02 09:30") in [one.at for one in proof.reading.crossings]
 
 
 class TestPlainTime:

@@ -19,7 +19,17 @@ from ticketrules.sla import (
 )
 from ticketrules.sla.targets import always, never
 from ticketrules.sla.vocabulary import ALARMS, CONDITIONS, HAPPENINGS
-from ticketrules.tickets import COMMANDS, PhoneCustomer, ReportUp, Tell
+from ticketrules.tickets import (
+    COMMANDS,
+    MessageKind,
+    PhoneCustomer,
+    ReportUp,
+    Status,
+    Tell,
+    events,
+)
+
+from .stories import fact, ticket_of
 
 CUSTOMER, AGENT = Actor(Role.CUSTOMER), Actor(Role.AGENT, "li")
 
@@ -180,6 +190,11 @@ class TestVocabulary:
         ({"starts": "replied"}, TypeError, "starts must be a tuple of words"),
         ({"budget": "15m"}, TypeError, "budget must be a budget"),
         ({"clause": "1.1"}, ValueError, "no clause of the rulebook"),
+        (
+            {"clause": "8.33"},
+            ValueError,
+            r"'8.33' is no clause of the rulebook; did you mean '8\.3'",
+        ),
         ({"only_for": ("group ",)}, ValueError, "no word for a condition"),
         ({"thresholds": ("50%",)}, TypeError, "tuple of ThresholdSettings"),
         ({"id": " "}, ValueError, "id must not be blank"),
@@ -210,6 +225,7 @@ ANSWER = Text("answer", "回复")
         ("30m before", None, 30 * MINUTE),
         ("2h before", None, 120 * MINUTE),
         ("1h05m before", None, 65 * MINUTE),
+        ("0m before", None, 0 * MINUTE),
     ],
 )
 def test_a_point_is_a_share_of_the_budget_or_a_lead_before_its_end(at, share, lead):
@@ -345,6 +361,82 @@ def test_a_group_is_a_word_for_a_condition_alone():
         TargetSettings(id="mine", starts=("group vip",))
     with pytest.raises(ValueError, match=r"^'vip' is no word for a condition"):
         TargetSettings(id="mine", only_for=("vip",))
+
+
+@pytest.mark.parametrize("word", ["group", "group ", "group   ", " vip"])
+def test_a_group_has_a_name(word):
+    with pytest.raises(ValueError, match=f"^'{word}' is no word for a condition"):
+        TargetSettings(id="mine", only_for=(word,))
+
+
+class TestWords:
+    """What a word for an event or for a condition means."""
+
+    @pytest.mark.parametrize("status", Status)
+    def test_a_status_is_so_of_the_tickets_that_are_in_it(self, status):
+        ticket = submitted("vip")
+        condition = CONDITIONS[status.value]
+        for other in Status:
+            assert condition.holds(evolve(ticket, status=other)) is (other is status)
+        in_words = status.value.replace("_", " ")
+        assert condition.text == Text(f"it is {in_words}", f"工单处于“{status.label}”")
+
+    def test_a_customers_question_leads_back_to_work_and_thanks_do_not(self):
+        enters = HAPPENINGS["enters in_progress"]
+        assert [on.event.name for on in enters] == [
+            *("accepted", "rejected", "escalated_to_platform", "customer_wrote")
+        ]
+        ticket = evolve(submitted(None), status=Status.IN_PROGRESS)
+        for kind in MessageKind:
+            wrote = events.CustomerWrote(
+                id="2", ticket="T-1", at=MONDAY, by=CUSTOMER, body="…", kind=kind
+            )
+            assert enters[-1].when(wrote, ticket) is wrote.asks
+            assert not enters[-1].when(wrote, evolve(ticket, status=Status.AWAITING_FEEDBACK))
+
+    def test_what_ends_a_status_is_what_leads_out_of_it(self):
+        leaves = HAPPENINGS["leaves resolved"]
+        assert [on.event.name for on in leaves] == [
+            *("submitted", "accepted", "customer_wrote", "feedback_requested"),
+            *("solution_proposed", "rejected", "closed", "escalated_to_platform"),
+            "feedback_lapsed",
+        ]
+        for on in leaves:
+            for status in Status:
+                ticket = evolve(submitted(None), status=status)
+                assert on.when(None, ticket) is (status is not Status.RESOLVED)
+
+
+class TestWaitsEndWithTheirStatus:
+    """Whatever leads out of a waiting status takes the ground of its clocks away (9)."""
+
+    @pytest.mark.parametrize(
+        ("clock", "status"),
+        [
+            ("feedback_reminder", "awaiting_feedback"),
+            ("feedback_lapse", "awaiting_feedback"),
+            ("confirmation_lapse", "awaiting_confirmation"),
+        ],
+    )
+    def test_no_event_is_left_out(self, clock, status):
+        (target,) = (one for one in POLICY.sla_targets() if one.id == clock)
+        leaves = HAPPENINGS[f"leaves {status}"]
+        assert [on.event for on in target.cancels] == [on.event for on in leaves]
+
+    def test_a_lapse_ends_the_wait_even_where_a_host_lets_something_else_stop_its_clock(self):
+        own = TargetSettings(id="feedback_lapse", stops=("called",))
+        desk = Desk(Policy(targets=(own,)))
+        asked = ("an replied", "an feedback_requested")
+        ticket = ticket_of(
+            [
+                fact("2026-03-02 09:00 customer submitted"),
+                *(fact(f"2026-03-02 09:10 {line}") for line in asked),
+                fact("2026-03-11 09:10 system feedback_lapsed"),
+            ]
+        )
+        now = datetime(2026, 3, 12, 9, tzinfo=DESK.calendar.zone)
+        (lapse,) = (one for one in desk.assess(ticket, now).readings if one.clock == own.id)
+        assert lapse.verdict is Verdict.CANCELLED
 
 
 def test_an_id_stands_once():

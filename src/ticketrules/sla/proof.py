@@ -234,12 +234,13 @@ def _pieces(
 def _reason(piece: Segment) -> Text:
     """Why the calendar counts a piece or does not, with the holiday or the exception by name."""
     reason, name = _REASONS[piece.why], piece.name
-    if name is None or not (name.en or name.zh):
+    if name is None:
         return reason
+    en, zh = name.en or name.zh, name.zh or name.en
     if piece.why is Why.HOLIDAY:
-        return name
+        return Text(en, zh)
     if piece.why in {Why.MAKEUP_WORKDAY, Why.EXTRA_OPENING, Why.CLOSURE}:
-        return Text(f"{reason.en} ({name.en})", f"{reason.zh}（{name.zh}）")
+        return Text(f"{reason.en} ({en})", f"{reason.zh}（{zh}）")
     return reason
 
 

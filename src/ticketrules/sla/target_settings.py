@@ -17,6 +17,7 @@ from ticketrules.sla.vocabulary import (
     CONDITIONS,
     GROUP,
     HAPPENINGS,
+    group_named,
     resting,
     scoped,
 )
@@ -48,7 +49,7 @@ def _of_words(known: Collection[str], what: str, *, groups: bool = False) -> Any
             msg = f"{attribute.name} must be a tuple of words for {what}, not {value!r}"
             raise TypeError(msg)
         for one in value:
-            if one not in known and not (groups and one.startswith(GROUP) and one[len(GROUP) :]):
+            if one not in known and not (groups and group_named(one)):
                 msg = f"{one!r} is no word for {what}{did_you_mean(one, known)}"
                 raise ValueError(msg)
 

@@ -34,8 +34,8 @@ def entering(*statuses: Status) -> tuple[On, ...]:
     return tuple(On(rule.event) for rule in TABLE.values() if rule.after in statuses)
 
 
-def leaving(status: Status, *, but: type[events.Event] | None = None) -> tuple[On, ...]:
-    """Every event that may end a status, but the one given: the ticket is elsewhere after it."""
+def leaving(status: Status) -> tuple[On, ...]:
+    """Every event that may end a status: the ticket is elsewhere after it."""
 
     def left(_event: events.Event, ticket: Draft) -> bool:
         return ticket.status is not status
@@ -43,7 +43,7 @@ def leaving(status: Status, *, but: type[events.Event] | None = None) -> tuple[O
     return tuple(
         On(rule.event, left)
         for rule in TABLE.values()
-        if rule.event is not but and (rule.after not in {None, status} or status in rule.reopens)
+        if rule.after not in {None, status} or status in rule.reopens
     )
 
 
@@ -141,14 +141,19 @@ CONDITIONS: Final[Mapping[str, TicketCondition]] = MappingProxyType(
 GROUP: Final = "group "
 
 
+def group_named(word: str) -> str | None:
+    """The group that a word such as ``group vip`` names; ``None`` for any other word."""
+    return word.removeprefix(GROUP).strip() or None if word.startswith(GROUP) else None
+
+
 def ticket_condition(word: str) -> TicketCondition:
     """The condition that a word names.
 
     Raises:
         KeyError: No condition has that name.
     """
-    if word.startswith(GROUP) and word.removeprefix(GROUP).strip():
-        name = word.removeprefix(GROUP).strip()
+    name = group_named(word)
+    if name is not None:
         text = Text(f"it went to the group {name}", f"属于“{name}”组")
         return TicketCondition(text, lambda ticket: ticket.group == name, stays=True, by_place=True)
     return CONDITIONS[word]
