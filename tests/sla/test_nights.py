@@ -109,6 +109,26 @@ class TestDays:
         assert days.of(at(when)).date == on
         assert days.of(at(when)).date == on  # from the days that are known by now
 
+    @pytest.mark.parametrize(
+        "place", ["Etc/GMT+12", "America/New_York", "UTC", "Asia/Kathmandu", "Etc/GMT-14"]
+    )
+    @pytest.mark.parametrize(("week", "until"), [("22:00-06:00", 6), ("22:00-14:00", 14)])
+    def test_asked_again_it_says_the_same_wherever_the_desk_is(self, place, week, until):
+        zone = ZoneInfo(place)
+        days = ServiceDays(ServiceCalendar("mon-sun", Schedule(week=[week]), zone))
+        for hour in range(72):
+            local = datetime(2026, 3, 3, tzinfo=zone) + timedelta(hours=hour)
+            on = local.date() - timedelta(days=local.hour < until)
+            assert [days.of(local.astimezone(UTC)).date for _ in range(2)] == [on, on]
+
+    def test_each_is_looked_up_once(self):
+        days = self.days(["09:00-18:00"])
+        on = date(2026, 3, 2)
+        assert days.day(on) is days.day(on)
+        found = days.nth(on, 2)
+        del days.calendar  # nothing more is asked of it
+        assert days.nth(on, 2) is found
+
     def test_no_night_runs_into_a_date_that_it_ends_with(self):
         days = self.days(["18:00-24:00"])
         day = days.day(date(2026, 3, 3))
@@ -180,6 +200,26 @@ class TestDaysOfAnotherLength:
     )
     def test_it_keeps_its_time_of_day(self, start, days, due):
         assert self.due(start, days) == due
+
+
+class TestNightsOfAnotherLength:
+    """A wait of the small hours falls due in those of its night, which are on the next date."""
+
+    @pytest.mark.parametrize(
+        ("start", "due"),
+        [
+            ("2026-03-05 04:00", "2026-03-08 04:00"),  # into the night of 7 hours
+            ("2026-03-08 04:00", "2026-03-11 04:00"),  # from it
+            ("2026-10-29 04:00", "2026-11-01 04:00"),  # into the night of 9 hours
+            ("2026-03-04 23:00", "2026-03-07 23:00"),
+        ],
+    )
+    def test_it_keeps_its_time_of_day(self, start, due):
+        zone = ZoneInfo("America/New_York")
+        days = ServiceDays(ServiceCalendar("mon-sun", Schedule(week=["22:00-06:00"]), zone))
+        started = datetime.fromisoformat(start).replace(tzinfo=zone).astimezone(UTC)
+        _day, found = days.due(started, 3, at_opening=False)
+        assert f"{found.astimezone(zone):%Y-%m-%d %H:%M}" == due
 
 
 class TestDaysOnWhichTheDeskIsClosed:

@@ -14,6 +14,7 @@ from ticketrules.desk import Desk
 from ticketrules.rulebook import Policy
 from ticketrules.sla import (
     CalendarTime,
+    ClockSet,
     On,
     PolicyBook,
     PromisedTime,
@@ -234,6 +235,8 @@ class TestTheBook:
 class TestTargetsThatCannotBe:
     """A budget that names an instant has nothing that could rest, be used in part or add up."""
 
+    SAYS = "names an instant, which cannot rest, be used in part or add up"
+
     @pytest.mark.parametrize("budget", [WorkingDays(2), PromisedTime()])
     @pytest.mark.parametrize(
         "more",
@@ -244,7 +247,7 @@ class TestTargetsThatCannotBe:
         ],
     )
     def test_are_refused_when_they_are_made(self, budget, more):
-        with pytest.raises(ValueError, match=r"'t': .* names an instant"):
+        with pytest.raises(ValueError, match=f"^target 't': {type(budget).__name__} {self.SAYS}$"):
             Target(
                 id="t",
                 clause=ClauseId("9.1"),
@@ -254,6 +257,25 @@ class TestTargetsThatCannotBe:
                 stops=(),
                 **more,
             )
+
+
+class TestQuietEvents:
+    """What changes nothing of a ticket starts and stops clocks like anything else."""
+
+    def test_a_note_starts_one_and_a_report_stops_it(self):
+        target = Target(
+            id="report",
+            clause=ClauseId("4.6"),
+            label=Text("reported", "上报"),
+            budget=ServiceTime(timedelta(hours=1)),
+            starts=(On(events.Noted),),
+            stops=(On(events.Reported),),
+        )
+        lines = ("09:00 customer submitted", "10:00 an noted", "10:30 an reported")
+        ticket = ticket_of([fact(f"2026-03-02 {line}") for line in lines])
+        (reading,) = ClockSet("own", (target,), CALENDAR).read(ticket, at("2026-03-02 12:00"))
+        assert (reading.started_by, reading.stopped_by) == ("e2", "e3")
+        assert (reading.verdict, reading.elapsed) == (Verdict.MET, timedelta(minutes=30))
 
 
 class TestBudgets:
@@ -591,12 +613,17 @@ class TestWhatCannotBeIsRefusedWhereItIsMade:
         with pytest.raises(error, match="days"):
             WorkingDays(days)
 
+    LAPSES = "LapseConfirmation, LapseFeedback, Remind"
+
     @pytest.mark.parametrize(
         ("parts", "words"),
         [
             ({"command": "LapseFeedback"}, "command must be a class of commands"),
             ({"command": events.Reminded}, "command must be a class of commands"),
-            ({"command": commands.Reply}, "Reply is nothing that the system does by itself"),
+            (
+                {"command": commands.Reply},
+                f"Reply is nothing that the system does by itself; it does {LAPSES}$",
+            ),
             ({"starts": On(events.Submitted)}, "starts must be a tuple of On"),
             ({"stops": [On(events.Replied)]}, "stops must be a tuple of On"),
             ({"cancels": (events.Closed,)}, "cancels must be a tuple of On"),

@@ -11,11 +11,16 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 
+from ticketrules.calendar import ServiceHours
+from ticketrules.clauses import Text
+from ticketrules.rulebook import Policy
 from ticketrules.sla import (
+    CalendarTime,
     ClockSet,
     Proof,
     explain,
 )
+from ticketrules.sla.proof_rendering import NARROWEST, WIDTH
 from ticketrules.tickets import Actor, Role, events, replay
 from ticketrules.verification.minutes import Rules
 
@@ -25,6 +30,7 @@ from .proofs import (
     HOUR,
     MICROSECOND,
     OWN,
+    answer,
     patient,
     proofs,
     proofs_of,
@@ -163,6 +169,79 @@ since e5
 """
         )
 
+    @pytest.mark.parametrize(
+        ("lang", "words"),
+        [
+            ("en", "ticket promise verdict started stopped due from deadline counted"),
+            ("zh", "工单 承诺 结果 开始 结束 到期 截止 计时"),
+        ],
+    )
+    def test_a_wait_that_is_over_has_its_facts_by_name(self, tell, lang, words):
+        story = tell(
+            "2026-03-02 09:00 customer submitted",
+            "2026-03-02 09:05 an replied",
+            "2026-03-02 10:00 an feedback_requested",
+            "2026-03-02 11:00 customer customer_wrote",
+        )
+        proof = proved(story, "feedback_lapse", "2026-03-06 10:00")
+        assert fact_names(proof, lang) == words.replace("due from", "due_from").split()
+
+    def test_so_has_one_that_has_stood_still(self, tell):
+        proof = proved(tell(*HELD_OVER_SPRING_FESTIVAL), "next_reply", "2026-02-24 10:00", 2)
+        words = "工单 承诺 结果 开始 读数 截止 时限 计时 剩余 暂停 非服务时间"
+        assert fact_names(proof, "zh") == words.split()
+
+    def test_and_one_whose_deadline_nobody_knows(self):
+        calendar = Policy(service_hours=ServiceHours(unannounced="raise")).calendar()
+        clocks = ClockSet("own", OWN[1:2], calendar)
+        facts = [fact("2026-12-31 16:00 customer submitted")]
+        (proof,) = proofs_of(clocks, facts, at("2026-12-31 17:00"))
+        words = "工单 承诺 结果 开始 读数 截止 时限 计时 剩余 暂定"
+        assert fact_names(proof, "zh") == words.split()
+
+    def test_one_read_when_it_starts_has_only_what_lies_ahead(self, tell):
+        story = tell("2026-03-02 09:00 customer submitted")
+        _facts, *tables = proved(story, "next_reply", "2026-03-02 09:00").text().split("\n\n")
+        (ahead,) = tables
+        assert ahead.splitlines()[0] == "until the deadline, if nothing else happens"
+        assert ahead.splitlines()[-1] == (
+            "2026-03-02 Mon 09:00  13:00  + 4h00m   service hours [3.1]"
+        )
+
+    @pytest.mark.parametrize(
+        ("ends", "shown"),
+        [
+            ("2026-01-03 14:00:02", "2025-12-30 Tue 10:00:01  2026-01-03 14:00:02  + 100h00m01s"),
+            ("2025-12-30 10:00:02", "2025-12-30 Tue 10:00:01  10:00:02  + 0h00m01s"),
+            ("2025-12-31 10:00:01", "2025-12-30 Tue 10:00:01  12-31 10:00:01  + 24h00m"),
+        ],
+    )
+    def test_seconds_and_years_are_shown_where_they_are_not_plain(self, ends, shown):
+        assert shown in one_segment("2025-12-30 10:00:01", ends).text()
+
+    REASON = " ".join(["a reason that is long enough"] * 4)
+
+    def test_a_reason_with_the_least_room_stands_beside_its_times(self):
+        page = one_segment("2025-12-30 10:00:01", "2026-01-03 14:00:02", self.REASON).text()
+        first, *further = page.partition("since e1\n")[2].splitlines()
+        times = WIDTH - NARROWEST
+        assert (first[:times][-2:], first[times:]) == ("  ", "a reason that is")
+        assert {line[:times].strip() for line in further} == {""}
+        assert all(line[times] != " " for line in further)
+
+    def test_one_with_less_stands_on_lines_of_its_own(self):
+        page = one_segment("2025-12-30 10:00:01.5", "2026-01-03 14:00:01.5", self.REASON).text()
+        times, *reason = page.partition("since e1\n")[2].splitlines()
+        assert "a reason" not in times
+        assert all(line[:5].strip() == line[4] for line in reason)
+
+    @pytest.mark.parametrize(
+        ("length", "lines"), [(76 - len(" [8.3]"), 1), (77 - len(" [8.3]"), 2)]
+    )
+    def test_such_a_line_is_as_wide_as_the_page(self, length, lines):
+        page = one_segment("2025-12-30 10:00:01.5", "2026-01-03 14:00:01.5", "x" * length).text()
+        assert len(page.partition("since e1\n")[2].splitlines()) == 1 + lines
+
     @pytest.mark.parametrize("lang", ["en", "zh"])
     @settings(patient, max_examples=60)
     @given(given_proof=proofs())
@@ -241,6 +320,22 @@ since e5
             show(hostile_proof(), "de")
 
 
+def one_segment(start, end, why="every hour counts"):
+    """A proof in plain time of one segment."""
+    clocks = ClockSet("own", (answer(CalendarTime(1000 * HOUR)),), DESK)
+    (proof,) = proofs_of(clocks, [fact("2025-12-01 09:00 customer submitted")], at(end))
+    (one,) = proof.segments
+    return evolve(
+        proof, segments=(evolve(one, start=at(start), end=at(end), why=Text(why, why)),), ahead=()
+    )
+
+
+def fact_names(proof, lang):
+    """What stands at the left of the facts."""
+    facts, *_tables = proof.text(lang).replace("due from", "due_from").split("\n\n")
+    return [line.split()[0] for line in facts.splitlines()]
+
+
 def shown_rows(page):
     """The rows of the tables in a fragment, as the words in their cells."""
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page)
@@ -282,6 +377,20 @@ class TestHtml:
         assert times[:3] == ["2026-03-02T09:00:00+08:00", *["2026-03-02T17:30:00+08:00"] * 2]
         assert page.startswith('<div lang="en" style="')
         assert page.endswith("</tbody></table>\n</div>")
+
+    def test_it_needs_no_style_sheet_and_has_no_word_outside_its_cells(self, tell):
+        proof = proved(tell(*HELD_OVER_SPRING_FESTIVAL), "next_reply", "2026-02-24 10:00", 2)
+        page = proof.html()
+        marks = re.findall(r"<(div|table|th|td)\b[^>]*?( style=\"[^\"]+\")?>", page)
+        assert {style != "" for _mark, style in marks} == {True}
+        assert [mark for mark, _style in marks].count("table") == 2
+        without_cells = re.sub(r"<t[hd]\b[^>]*>.*?</t[hd]>", "", page)
+        assert re.sub(r"<[^>]*>", "", without_cells).split() == []
+
+    def test_what_is_provisional_says_so_beside_its_reason(self, tell):
+        story = tell("2026-12-31 17:00 customer submitted")
+        page = proved(story, "first_response", "2026-12-31 17:10").html()
+        assert shown_rows(page)[-1][3] == "service hours; provisional"
 
     def test_what_lies_ahead_in_chinese(self, tell):
         page = proved(tell(LATE[0]), "next_reply", "2026-03-02 09:00").html("zh")

@@ -1,5 +1,7 @@
 """A proof that has been changed, or is put beside another reading, is no proof."""
 
+import re
+
 import pytest
 from attrs import evolve
 from hypothesis import assume, given, settings
@@ -225,18 +227,18 @@ def with_pauses(change):
 
 
 FAULTS = {
-    "does not last": at_twice,
-    "is out of order": with_pauses(lambda one, two, three: (two, one, three)),
-    "nothing ended the pause": with_pauses(
+    "segments: the one from .* does not last": at_twice,
+    "the pause from .* is out of order": with_pauses(lambda one, two, three: (two, one, three)),
+    "nothing ended the pause from .*": with_pauses(
         lambda one, two, three: (evolve(one, ended_by=None), two, three)
     ),
-    "is over before the reading": with_pauses(
+    "a pause that nothing ended is over before the reading": with_pauses(
         lambda one, two, three: (one, two, evolve(three, ended_by=None))
     ),
     "a pause goes on after the reading": with_pauses(
         lambda one, two, three: (one, two, evolve(three, end=three.end + HOUR))
     ),
-    "does not stand still as the ticket did": with_pauses(
+    "the segment from .* does not stand still as the ticket did": with_pauses(
         lambda one, two, three: (evolve(one, why=three.by), two, three)
     ),
     "it stopped at no instant or by no event": lambda proof: evolve(
@@ -248,14 +250,25 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_fault_is_told(tell, fault):
     proof = proved(tell(*TWO_REASONS), "resolution_commitment", "2026-03-02 10:10")
-    with pytest.raises(ProofError, match=fault):
+    with pytest.raises(ProofError) as caught:
         check_proof(FAULTS[fault](proof))
+    assert any(re.fullmatch(fault, one) for one in caught.value.faults)
 
 
-def test_nothing_lies_ahead_of_what_is_broken(tell):
-    proof = proved(tell(*TWO_REASONS), "resolution_commitment", "2026-03-02 11:00")
-    with pytest.raises(ProofError, match="lie ahead of a reading without a deadline ahead"):
-        check_proof(evolve(proof, ahead=proof.segments[-1:]))
+@pytest.mark.parametrize("when", ["10:20", "10:30", "11:00"])
+def test_nothing_lies_ahead_of_what_is_used_up(tell, when):
+    proof = proved(tell(*TWO_REASONS), "resolution_commitment", f"2026-03-02 {when}")
+    tampered = evolve(proof, ahead=proof.segments[-1:])
+    with pytest.raises(ProofError) as caught:
+        check_proof(tampered)
+    assert caught.value.faults == ("segments lie ahead of a reading without a deadline ahead",)
+
+
+def test_one_that_stands_still_does_not_run(tell):
+    proof = proved(tell(*HELD[:2]), "next_reply", "2026-03-02 10:00")
+    with pytest.raises(ProofError) as caught:
+        check_proof(changed(proof, verdict=Verdict.RUNNING))
+    assert caught.value.faults == ("it is running although it stands still",)
 
 
 HELD = (
@@ -279,8 +292,18 @@ def crossed(proof, when):
     return changed(proof, crossings=(Crossing(quarter, at(when)),))
 
 
-NINE, HALF_PAST, TEN = (
-    f"the segment from 2026-03-02T{time}:00+00:00" for time in ("01:00", "01:30", "02:00")
+def moved(proof, place, when):
+    """The proof with the boundary after a segment moved."""
+    later = segment(proof, place + 1, start=at(when))
+    return segment(later, place, end=at(when))
+
+
+NINE, QUARTER_PAST, HALF_PAST, TEN = (
+    f"the segment from 2026-03-02T{time}:00+00:00" for time in ("01:00", "01:15", "01:30", "02:00")
+)
+A_QUARTER_LESS = (
+    "the counted segments add up to 1:15:00, not to 1:30:00",
+    "the paused segments add up to 0:45:00, not to 0:30:00",
 )
 NOT_COUNTED = (
     "the counted segments add up to 1:00:00, not to 1:30:00",
@@ -333,6 +356,22 @@ WORDS = {
     "running in a pause": (
         lambda one: segment(one, 1, counted=True, pause=None),
         (f"{HALF_PAST} does not stand still as the ticket did", *ONE_MORE),
+    ),
+    "at rest too soon": (
+        lambda one: moved(one, 0, "2026-03-02 09:15"),
+        (
+            f"{QUARTER_PAST} is only partly in a pause",
+            f"{QUARTER_PAST} was not begun by 'e2' but by 'e1'",
+            *A_QUARTER_LESS,
+        ),
+    ),
+    "at rest too long": (
+        lambda one: moved(one, 1, "2026-03-02 10:15"),
+        (
+            f"{HALF_PAST} is only partly in a pause",
+            f"{HALF_PAST} was not begun by 'e2' but by 'e1'",
+            *A_QUARTER_LESS,
+        ),
     ),
     "another reason to stand still": (
         lambda one: segment(one, 1, pause=Text("lunch", "午饭")),
@@ -388,6 +427,14 @@ WORDS = {
         lambda one: evolve(changed(one, deadline=None), ahead=()),
         ("the deadline is not where the budget is used up: no instant",),
     ),
+    "a deadline that has come": (
+        lambda one: evolve(changed(one, deadline=one.reading.read_at), ahead=()),
+        ("the deadline is not where the budget is used up: no instant",),
+    ),
+    "late already": (
+        lambda one: changed(one, overrun=HOUR),
+        ("the overrun is 0:00:00, not 1:00:00",),
+    ),
     "another remainder": (
         lambda one: changed(one, remaining=HOUR),
         ("what is left is 2:30:00, not 1:00:00",),
@@ -406,6 +453,19 @@ WORDS = {
     "a threshold to come": (
         lambda one: crossed(one, "2026-03-02 12:00"),
         ("a threshold was passed where there is none",),
+    ),
+    "several thresholds": (
+        lambda one: changed(
+            one,
+            crossings=(
+                *crossed(one, "2026-03-02 12:00").reading.crossings,
+                *crossed(one, "2026-03-02 10:00").reading.crossings,
+            ),
+        ),
+        (
+            "a threshold was passed where there is none",
+            "the threshold of 2026-03-02T02:00:00+00:00 was not passed then",
+        ),
     ),
     "provisional": (
         lambda one: changed(one, provisional=True),
@@ -450,6 +510,11 @@ LATE_OR_DONE = {
         {"deadline": at("2026-03-02 12:00")},
         "the deadline is not where the budget is used up: 2026-03-02T05:00:00+00:00",
     ),
+    "provisional": (
+        "10:00",
+        {"provisional": True},
+        "the reading and its segments differ on whether it is provisional",
+    ),
     "later over": ("14:00", {"overrun": 2 * HOUR}, "the overrun is 1:00:00, not 2:00:00"),
 }
 
@@ -464,21 +529,26 @@ def test_so_is_what_is_wrong_with_one_that_is_over_or_late(tell, how):
     assert caught.value.faults == (fault,)
 
 
-def test_a_segment_that_lies_in_hours_only_in_part_is_told_with_the_calendar(tell):
+@pytest.mark.parametrize(
+    ("moved", "from_", "place"), [("18:30", "09:00", "in"), ("17:30", "09:30", "outside")]
+)
+def test_a_segment_that_lies_in_hours_only_in_part_is_told_with_the_calendar(
+    tell, moved, from_, place
+):
     proof = proved(tell("2026-03-02 17:00 customer submitted"), "next_reply", "2026-03-03 10:00")
     first, second, third = proof.segments
-    moved = at("2026-03-02 18:30")
+    moved = at(f"2026-03-02 {moved}")
     longer = (evolve(first, end=moved), evolve(second, start=moved), third)
     tampered = changed(
         evolve(proof, segments=longer, ahead=()),
-        elapsed=2.5 * HOUR,
+        elapsed=moved - at("2026-03-02 16:00"),
         deadline=None,
-        remaining=1.5 * HOUR,
+        remaining=at("2026-03-02 20:00") - moved,
         unannounced=True,
     )
     check_proof(tampered)
     with pytest.raises(ProofError) as caught:
         check_proof(tampered, DESK)
     assert caught.value.faults == (
-        "the segment from 2026-03-02T09:00:00+00:00 lies in hours only in part",
+        f"the segment from 2026-03-02T{from_}:00+00:00 lies {place} hours only in part",
     )

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from attrs import fields_dict
+from attrs import evolve, fields_dict
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +21,7 @@ from ticketrules.sla import (
     merge_remedies,
     remedies,
 )
-from ticketrules.tickets import Actor, Decision, Role, Status, decide, events
+from ticketrules.tickets import SYSTEM, Actor, Decision, Role, Status, decide, events
 from ticketrules.tickets import commands as c
 
 from .allowed import allowed
@@ -139,6 +139,12 @@ class TestTooLate:
         call, solution = plan(story.ticket, at("2026-03-03 09:00"))
         assert call.late_since == solution.late_since == at("2026-03-02 18:00")
         assert call.text.zh == "电话联系客户并记录沟通结果"
+
+    def test_a_promise_for_a_time_that_had_passed_was_missed_when_it_was_made(self, tell):
+        promise = "2026-03-02 10:00 an resolution_promised promised_for=2026-03-02T09:30"
+        (one,) = plan(tell(*ANSWERED, promise).ticket, at("2026-03-02 11:00"))
+        assert (one.command, one.late_since) == (c.ProposeSolution, at("2026-03-02 10:00"))
+        assert [served.by for served in one.serves] == [at("2026-03-02 10:00")]
 
     @pytest.mark.parametrize("called", ["18:00", "18:30"])
     def test_once_phoned_only_the_solution_is_due(self, tell, called):
@@ -390,6 +396,54 @@ class TestOtherPolicies:
         (one,) = plan(tell(SUBMITTED).ticket, at("2026-03-02 09:00"), book)
         assert one.command is c.PromiseResolution
         assert [served.clock for served in one.serves] == ["answer", "promise"]
+
+    def test_of_two_at_rest_with_as_much_left_the_command_that_does_for_both(self, tell):
+        answer, promise = (
+            Target(
+                id=name,
+                clause=ClauseId("8.2"),
+                label=Text(name, name),
+                budget=ServiceTime(timedelta(hours=1)),
+                starts=(On(events.Submitted),),
+                stops=(On(event),),
+                paused=lambda ticket: HELD if ticket.with_platform_since else None,
+            )
+            for name, event in (("a", events.Replied), ("p", events.ResolutionPromised))
+        )
+        held = tell(SUBMITTED, "2026-03-02 09:30 an escalated_to_platform")
+        (one,) = plan(held.ticket, at("2026-03-02 12:00"), self.book(answer, promise))
+        assert (one.command, one.by) == (c.PromiseResolution, None)
+        assert [served.clock for served in one.serves] == ["a", "p"]
+
+    def test_a_condition_sees_the_ticket_as_it_was_before_the_plan_and_who_acts(self, tell):
+        seen = []
+
+        def by_its_agent(event, ticket):
+            seen.append((ticket.opened_at, ticket.agent, event.by))
+            return ticket.agent == event.by.id
+
+        book = self.book(
+            Target(
+                id="own answer",
+                clause=ClauseId("8.3"),
+                label=Text("answered by its agent", "由负责客服回复"),
+                budget=ServiceTime(timedelta(hours=4)),
+                starts=(On(events.CustomerWrote),),
+                stops=(On(events.Replied, by_its_agent),),
+            )
+        )
+        lines = ("2026-03-02 09:20 an accepted", "2026-03-02 10:00 customer customer_wrote")
+        (one,) = plan(tell(*ANSWERED, *lines).ticket, at("2026-03-02 10:30"), book)
+        assert (one.command, one.agent) == (c.Reply, "an")
+        assert set(seen) == {(at("2026-03-02 09:00"), "an", Actor(Role.AGENT, "an"))}
+
+    def test_the_system_acts_in_its_own_name(self, tell):
+        (usual,) = (one for one in Policy().sla_targets() if one.id == "feedback_reminder")
+        by_system = On(events.Reminded, lambda event, _ticket: event.by == SYSTEM)
+        book = self.book(evolve(usual, stops=(by_system,)))
+        lines = ("2026-03-02 09:20 an accepted", "2026-03-02 10:00 an feedback_requested")
+        (one,) = plan(tell(*ANSWERED, *lines).ticket, at("2026-03-02 11:00"), book)
+        assert (one.command, one.role) == (c.Remind, Role.SYSTEM)
 
     def test_a_reading_of_another_book_is_no_reading(self, tell):
         ticket, now = tell(SUBMITTED).ticket, at("2026-03-02 09:00")

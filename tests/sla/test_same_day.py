@@ -156,6 +156,12 @@ class TestClause7_1:  # noqa: N801
         )
         assert story.cycles("same_day_resolution", "2026-03-04 10:00") == []
 
+    def test_and_all_else_that_is_promised_stays(self):
+        usual = [one.id for one in Policy().sla_targets()]
+        without = Policy(promises=Promises(same_day_resolution=False)).sla_targets()
+        assert [one.id for one in without] == [one for one in usual if one != "same_day_resolution"]
+        assert len(without) == 7
+
     def test_the_platforms_time_is_made_up_on_the_next_service_day(self, tell):
         story = tell(
             "2026-03-06 10:00 customer submitted",

@@ -19,6 +19,7 @@ from ticketrules.sla import (
     Target,
     Threshold,
     Verdict,
+    Waiting,
     notify_customer,
     phone_customer,
     report_to,
@@ -93,6 +94,22 @@ class TestTheLadder:
             one.clock: one.verdict for one in DESK.clocks.read(wake.ticket, at("2026-04-01"))
         }
         assert verdicts["feedback_lapse"] is verdicts["confirmation_lapse"] is Verdict.MET
+
+    def test_two_steps_of_one_instant_come_in_the_order_of_their_clauses(self):
+        waiting = Waiting(reminder_after_days=2, feedback_lapses_after_days=2)
+        early = [line.replace(" 1", " 0") for line in self.WAITING]  # before the desk opens
+        due = Desk(Policy(waiting=waiting)).due(ticket(*early), at("2026-02-13 09:00"))
+        assert [(one.clause, one.at) for one in due if one.command] == [
+            ("9.1", at("2026-02-13 09:00")),
+            ("9.2", at("2026-02-13 09:00")),
+        ]
+
+    def test_a_day_that_asks_nothing_of_the_system_keeps_it_from_nothing(self):
+        (reminder,) = (one for one in Policy().sla_targets() if one.id == "feedback_reminder")
+        told = evolve(reminder, id="told", command=None)
+        desk = Desk(Policy(), (SlaPolicy(name="own", targets=(told, reminder)),))
+        due = desk.due(ticket(*self.WAITING), at("2026-02-13 09:00"))
+        assert [one.clause for one in due if one.command] == ["9.1"]
 
     def test_its_effects_come_with_their_steps(self):
         wake = DESK.wake(ticket(*self.WAITING), at("2026-02-13 09:00"))
@@ -179,8 +196,21 @@ class TestAlarms:
         [{}, {"share": 0.5, "lead": timedelta(1)}, {"share": 1.1}, {"lead": timedelta(-1)}],
     )
     def test_a_threshold_that_cannot_be_is_refused(self, parts):
-        with pytest.raises(ValueError, match="threshold"):
+        with pytest.raises(ValueError, match=r"^a threshold"):
             Threshold(about=Text("", ""), **parts)
+
+    def test_what_has_no_alarm_hides_no_alarm(self):
+        quiet = evolve(REPLY, id="quiet", thresholds=(evolve(HALF, alarms=()),))
+        policies = (SlaPolicy(name="own", targets=(quiet,)),)
+        due = Desk(Policy(), policies).due(ticket(*self.LINES), at("2026-03-03 09:00"))
+        assert [one.key for one in due] == ["T1:own:quiet:1:breach:1", "T1:own:quiet:1:breach:2"]
+
+    def test_a_clock_that_is_in_time_hides_no_alarm_of_another(self):
+        met = evolve(REPLY, id="met", stops=(On(events.Noted),), thresholds=())
+        policies = (SlaPolicy(name="own", targets=(met, REPLY)),)
+        lines = (*self.LINES, "2026-03-02 09:30 an noted")
+        due = Desk(Policy(), policies).due(ticket(*lines), at("2026-03-02 11:00"))
+        assert [one.at for one in due] == [at("2026-03-02 11:00")]
 
 
 class TestThresholdsArmedAnew:

@@ -193,6 +193,23 @@ class TestTheFirstKnownDay:
             days.day(date(2003, 12, 31))
 
 
+class TestANightIntoWhatIsNotKnown:
+    """7.1: of the night that leads into the New Year nobody knows when it closes."""
+
+    DESK = Desk(Policy(service_hours=ServiceHours(hours=("22:00-06:00",), unannounced="raise")))
+
+    @pytest.mark.parametrize(("when", "paused"), [("22:40", 0), ("23:00", 20)])
+    def test_what_had_run_before_a_rest_is_known_all_the_same(self, when, paused):
+        lines = (
+            "2026-12-31 22:10 customer submitted",
+            "2026-12-31 22:10 system marked_business_stopping",
+            "2026-12-31 22:40 an escalated_to_platform",
+        )
+        day = read(ticket(*lines), f"2026-12-31 {when}", self.DESK)["same_day_resolution", 1]
+        assert (day.budget, day.deadline, day.unannounced) == (None, None, True)
+        assert (day.elapsed, day.paused) == (timedelta(minutes=30), timedelta(minutes=paused))
+
+
 class TestWhatHasPassed:
     """What lies behind is counted, or else not told at all."""
 

@@ -276,6 +276,15 @@ class TestOtherLadders:
         reading = story.read("feedback_lapse", "2026-03-02 12:20")
         assert reading.due_at == at("2026-03-11 13:00")
 
+    @pytest.mark.parametrize("close", ["18:00", "23:00"])
+    def test_a_wait_that_started_at_the_close_of_a_broken_day_is_due_at_the_close(
+        self, tell, close
+    ):
+        policy = Policy(service_hours=ServiceHours(hours=("09:00-12:00", "13:00-18:00")))
+        story = tell(*asked(f"2026-03-02 {close}"), policy=policy)
+        reading = story.read("feedback_lapse", f"2026-03-02 {close}")
+        assert reading.due_at == at("2026-03-11 18:00")
+
     def test_other_hours_on_make_up_days(self, tell):
         policy = Policy(service_hours=ServiceHours(makeup_hours=("10:00-12:00",)))
         story = tell(*proposed("2026-02-11 15:00"), policy=policy)

@@ -185,10 +185,11 @@ class TestWhatIsNoEvent:
         [
             ('{"event": ', r"^not JSON \(Expecting value at column 11\)$"),
             ('{"event":\r\n', r"^not JSON \(Expecting value at column 10\)$"),
+            ('{"event": "noted"}X\n', r"^not JSON \(Extra data at column 19\)$"),
             ("1" * 5000, "^not JSON that can be read: a number too long or values nested too deep"),
             ("[" * 100_000, "^not JSON that can be read"),
         ],
-        ids=["cut", "cut at the line's end", "a long number", "deep"],
+        ids=["cut", "cut at the line's end", "a letter more", "a long number", "deep"],
     )
     def test_it_is_told_where_a_line_ends_to_be_json(self, line: str, says: str) -> None:
         with pytest.raises(WireError, match=says):

@@ -184,8 +184,7 @@ class ServiceDays:
             own = self._local(day.date + (local.date() - home.date), local.time())
         if own >= day.closing:
             return day, day.closing
-        if own <= day.opening:
-            return day, day.opening
+        own = max(own, day.opening)
         return day, own if day.is_unbroken else self.calendar.next_opening(own)
 
     def _local(self, on: date, at: time) -> datetime:

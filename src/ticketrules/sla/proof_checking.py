@@ -15,6 +15,7 @@ from ticketrules.sla.readings import Pause, Reading, Verdict
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
+_ZERO: Final = timedelta(0)
 
 
 class ProofError(TicketRulesError, ValueError):
@@ -100,8 +101,8 @@ def _hours(proof: Proof, calendar: ServiceCalendar) -> Iterator[str]:
     if proof.reading.around_the_clock:
         return
     for one in (*proof.segments, *proof.ahead):
-        served = calendar.elapsed(one.start, one.end) // _TICK
-        if served != (_added((one,)) if one.in_hours else 0):
+        served = calendar.elapsed(one.start, one.end)
+        if served != (_added((one,)) if one.in_hours else _ZERO):
             yield f"{_name(one)} lies {'in' if one.in_hours else 'outside'} hours only in part"
 
 
@@ -132,17 +133,18 @@ def _grounds(proof: Proof) -> Iterator[str]:
     """Each segment stands still as the ticket did, and names the event that began it."""
     reading, pauses = proof.reading, proof.reading.pauses
     ends = [_us(pause.end) for pause in pauses]
-    past = 0
+    past, since = 0, reading.started_by
     for one in (*proof.segments, *proof.ahead):
         start, end = _us(one.start), _us(one.end)
         while past < len(pauses) and ends[past] <= start:
+            since = pauses[past].ended_by or since
             past += 1
-        by = (pauses[past - 1].ended_by or pauses[past - 1].by) if past else reading.started_by
+        by = since
         pause = pauses[past] if past < len(pauses) and _us(pauses[past].start) < end else None
         if pause is None:
             if one.pause is not None:
                 yield f"{_name(one)} is paused while the ticket was not"
-        elif not _us(pause.start) <= start < end <= _us(pause.end):
+        elif start < _us(pause.start) or end > _us(pause.end):
             yield f"{_name(one)} is only partly in a pause"
         else:
             by = pause.by
@@ -156,12 +158,12 @@ def _sums(proof: Proof) -> Iterator[str]:
     reading = proof.reading
     counted = _added(one for one in proof.segments if one.counted)
     paused = _added(one for one in proof.segments if one.in_hours and not one.counted)
-    for what, sum_us, said in (
+    for what, added, said in (
         ("counted", counted, reading.elapsed),
         ("paused", paused, reading.paused),
     ):
-        if sum_us != said // _TICK:
-            yield f"the {what} segments add up to {sum_us * _TICK}, not to {said}"
+        if added != said:
+            yield f"the {what} segments add up to {added}, not to {said}"
 
 
 def _verdict(reading: Reading) -> Iterator[str]:
@@ -191,8 +193,7 @@ def _promise(proof: Proof) -> Iterator[str]:
         # What was promised for a time that had passed is broken from the start.
         is_late = told is not None and told < read_at
         expected = max(told, _us(reading.started_at)) if told is not None and is_late else None
-        over = 0 if broken is None else _counted_from(proof.segments, broken)
-        is_over = broken is not None
+        over = _ZERO if broken is None else _counted_from(proof.segments, broken)
         left = _added(one for one in proof.ahead if one.counted)
     else:
         used_up = _used_up_at(proof)
@@ -205,21 +206,21 @@ def _promise(proof: Proof) -> Iterator[str]:
             is_right = told is not None and told > read_at
         if not is_right:
             yield f"the deadline is not where the budget is used up: {_instant(used_up)}"
-        over = (reading.elapsed - reading.budget) // _TICK
-        is_over = over >= 0
-        left = -over
+        over = reading.elapsed - reading.budget
+        left = max(-over, _ZERO)
         if proof.ahead and (
             _added(one for one in proof.ahead if one.counted) != left or not proof.ahead[-1].counted
         ):
             yield "what is left of the budget is not used up at the deadline"
     if broken != expected:
         yield f"it was broken at {_instant(expected)}, not at {_instant(broken)}"
-    if reading.overrun // _TICK != max(over, 0):
-        yield f"the overrun is {max(over, 0) * _TICK}, not {reading.overrun}"
-    if not reading.is_open or is_over:
-        left = 0
-    if reading.remaining // _TICK != left:
-        yield f"what is left is {left * _TICK}, not {reading.remaining}"
+    over = max(over, _ZERO)
+    if reading.overrun != over:
+        yield f"the overrun is {over}, not {reading.overrun}"
+    if not reading.is_open:
+        left = _ZERO
+    if reading.remaining != left:
+        yield f"what is left is {left}, not {reading.remaining}"
 
 
 def _used_up_at(proof: Proof) -> int | None:
@@ -259,18 +260,19 @@ def _thresholds(proof: Proof) -> Iterator[str]:
         if reading.budget is None or not _us(reading.started_at) <= at <= _us(reading.read_at):
             yield "a threshold was passed where there is none"
             continue
-        before = reading.elapsed // _TICK - _counted_from(proof.segments, at)
-        if before != one.threshold.amount(reading.budget) // _TICK:
+        before = reading.elapsed - _counted_from(proof.segments, at)
+        if before != one.threshold.amount(reading.budget):
             yield f"the threshold of {one.at.isoformat()} was not passed then"
 
 
-def _counted_from(segments: Iterable[ProofSegment], since: int) -> int:
+def _counted_from(segments: Iterable[ProofSegment], since: int) -> timedelta:
     """The counted time from an instant on."""
-    return sum(max(_us(one.end) - max(_us(one.start), since), 0) for one in segments if one.counted)
+    rests = (_us(one.end) - max(_us(one.start), since) for one in segments if one.counted)
+    return sum(max(rest, 0) for rest in rests) * _TICK
 
 
-def _added(segments: Iterable[ProofSegment]) -> int:
-    return sum(_us(one.end) - _us(one.start) for one in segments)
+def _added(segments: Iterable[ProofSegment]) -> timedelta:
+    return sum(_us(one.end) - _us(one.start) for one in segments) * _TICK
 
 
 def _us(at: datetime) -> int:

@@ -7,6 +7,7 @@ escaped. No customer's words are in a reading, and so none can be in here.
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
@@ -60,13 +61,11 @@ def as_text(proof: "Proof", lang: Language) -> str:
         if not several:
             continue
         lines += ["", *([title] if title else []), *_set(heads[:3], (heads[3],), widths)]
-        by = None
-        for row in several:
-            if row.by != by:
-                by = row.by
-                lines += _wrapped(page.since(by), WIDTH)
-            note = f"{row.why} [{row.clause}]"
-            lines += _set(row.cells, (note, *row.notes), widths)
+        for by, its in groupby(several, key=lambda row: row.by):
+            lines += _wrapped(page.since(by), WIDTH)
+            for row in its:
+                note = f"{row.why} [{row.clause}]"
+                lines += _set(row.cells, (note, *row.notes), widths)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -211,10 +210,10 @@ class _Page:
             + (f" ({say(_EARLY)})" if reading.is_early else ""),
         )
         yield say(Text("started", "开始")), self.moment(reading.started_at, reading.started_by)
-        if reading.stopped_at is None:
+        if reading.stopped_at is None or reading.stopped_by is None:
             yield say(Text("read", "读数")), self.time(reading.read_at)
         else:
-            stop = self.moment(reading.stopped_at, reading.stopped_by or "")
+            stop = self.moment(reading.stopped_at, reading.stopped_by)
             yield say(Text("stopped", "结束")), stop
         if reading.due_at is not None:
             yield say(Text("due from", "到期")), self.time(reading.due_at)
@@ -320,8 +319,8 @@ def _wrapped(words: str, columns: int) -> list[str]:
     lines, line = [], ""
     for letter in words:
         if width(line + letter) > columns:
-            kept, space, rest = line.rpartition(" ")
-            if not space or not kept.strip():
+            kept, _space, rest = line.rpartition(" ")
+            if not kept.strip():
                 kept, rest = line, ""
             lines.append(kept)
             line = rest

@@ -14,7 +14,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from ticketrules.clauses import ClauseId, Text
-from ticketrules.sla.acts import LEAST_FIRST, Act, Debt, giver, least_act
+from ticketrules.sla.acts import Act, Debt, giver, least_act
 from ticketrules.sla.alarms import phone_customer
 from ticketrules.sla.policies import PolicyBook
 from ticketrules.sla.readings import Reading, Verdict
@@ -193,9 +193,9 @@ class _Plan:
         """Plan for the clocks that run, then for those missed, then for those that are paused."""
         missed = self._standing(Verdict.BREACHED)
         self._keep_deadlines()
-        self._serve(missed, key=lambda _debt, act: -_strength(act))
+        self._serve(missed, key=lambda _debt, act: -len(act.settles))
         paused = [one for one in self._standing(Verdict.PAUSED) if not self._is_served(one)]
-        self._serve(paused, key=lambda debt, act: (debt.reading.remaining, -_strength(act)))
+        self._serve(paused, key=lambda debt, act: (debt.reading.remaining, -len(act.settles)))
         for debt in missed:
             if self._call_is_due(debt):
                 yield self._call(debt)
@@ -304,8 +304,3 @@ def _served(debt: Debt) -> Served:
         by=one.breached_at if is_late else one.deadline,
         is_late=is_late,
     )
-
-
-def _strength(act: Act) -> int:
-    """How much an act does: an agent's by what it asks of him, the system's by what it settles."""
-    return LEAST_FIRST.index(act.command) if act.command in LEAST_FIRST else len(act.settles)

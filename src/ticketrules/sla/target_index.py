@@ -60,7 +60,7 @@ class TargetIndex:
             (
                 target,
                 _constant_terms(target.budget, days),
-                target.budget.is_amount and target.paused is not never,
+                target.paused is not never,
             )
             for target in targets
         )

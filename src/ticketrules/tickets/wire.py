@@ -81,7 +81,7 @@ def load_event(mapping: Mapping[str, Any]) -> Event:
     try:
         event: Event = converter.structure(rest, kind)
     except cattrs.ClassValidationError as error:
-        problems = tuple(_problems(error, "", kind))
+        problems = tuple(_problems(error, (), kind))
     else:
         return event
     raise FieldError(*problems)
@@ -125,32 +125,38 @@ def _no_event(name: object) -> str:
     return told + (f"; did you mean {close[0]!r}?" if close else "")
 
 
-def _problems(error: Any, path: str, kind: type) -> Iterator[tuple[str, str]]:
-    """The leaves of a validation error as (path, what was expected)."""
+def _problems(error: Any, place: tuple[str, ...], kind: type) -> Iterator[tuple[str, str]]:
+    """The leaves of a validation error at a place, as (path, what was expected)."""
     import cattrs  # noqa: PLC0415 - of an extra, loaded when first used
 
     fields, others = error.group_exceptions()
     for problem, note in fields:
-        where = path + note.name
+        where = (*place, note.name)
         if isinstance(problem, cattrs.ClassValidationError):
-            yield from _problems(problem, where + ".", Actor)
+            yield from _problems(problem, where, Actor)
         elif isinstance(problem, KeyError):
-            yield where, "missing"
+            yield _path(where), "missing"
         else:
-            yield where, str(problem) if isinstance(problem, _Unexpected) else "not as expected"
+            told = str(problem) if isinstance(problem, _Unexpected) else "not as expected"
+            yield _path(where), told
     for problem in others:
         if isinstance(problem, cattrs.ForbiddenExtraKeysError):
             for key in sorted(map(str, problem.extra_fields)):
-                yield _unknown_key(path, key, kind)
+                yield _unknown_key(place, key, kind)
         else:
-            yield path.rstrip(".") or "event", f"not as a {kind.__name__} is made"
+            yield _path(place), f"not as a {kind.__name__} is made"
 
 
-def _unknown_key(path: str, key: str, kind: type) -> tuple[str, str]:
+def _path(place: tuple[str, ...]) -> str:
+    """The names that lead to a place, as errors tell it; the event's own where none do."""
+    return ".".join(place) or "event"
+
+
+def _unknown_key(place: tuple[str, ...], key: str, kind: type) -> tuple[str, str]:
     if len(key) > _LONGEST or not _PLAIN.fullmatch(key):
-        return path.rstrip(".") or "event", "a key that is no field's name"
+        return _path(place), "a key that is no field's name"
     close = get_close_matches(key, fields_dict(kind), 1)
-    return path + key, "unknown key" + (f"; did you mean {close[0]!r}?" if close else "")
+    return _path((*place, key)), "unknown key" + (f"; did you mean {close[0]!r}?" if close else "")
 
 
 @cache
