@@ -1,10 +1,12 @@
 """Clauses 9.1 to 9.3: the ladder of a ticket that waits for the customer."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ticketrules import Actor, Role, events, marketplace, replay
 from ticketrules.calendar import ServiceHours
+from ticketrules.errors import CalendarError
 from ticketrules.rulebook import Policy
 from ticketrules.sla import Verdict, Waiting
 
@@ -297,3 +299,14 @@ class TestOtherLadders:
         reading = story.read("confirmation_lapse", "2026-02-11 15:00")
         assert reading.due_at == at("2026-02-14 00:00")
         assert reading.deadline == at("2026-02-15 00:00")
+
+
+@pytest.mark.parametrize("method", ["assess", "wake", "due", "next_wakeup"])
+@pytest.mark.parametrize("day", [(1, 1, 1), (1, 1, 5), (9999, 12, 20), (9999, 12, 31)])
+def test_a_wait_at_the_ends_of_the_calendar_is_refused_by_name(day, method):
+    """There is no working day to name before the year 2 or after 9998."""
+    at = datetime(*day, 2, tzinfo=UTC)
+    submitted = events.Submitted(id="1", ticket="T-1", at=at, by=Actor(Role.CUSTOMER))
+    asked = events.FeedbackRequested(id="2", ticket="T-1", at=at, by=Actor(Role.AGENT, "an"))
+    with pytest.raises(CalendarError, match="outside the years 2 to 9998"):
+        getattr(marketplace(), method)(replay([submitted, asked]), at)

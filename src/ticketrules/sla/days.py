@@ -7,6 +7,7 @@ from typing import Final
 from attrs import frozen
 
 from ticketrules.calendar import Calendar
+from ticketrules.calendar.timeline import FIRST_YEAR, LAST_YEAR
 from ticketrules.errors import CalendarError, UnannouncedError
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -60,9 +61,16 @@ class ServiceDays:
         self._hours: dict[date, tuple[datetime, datetime, int] | None] = {}
 
     def day(self, on: date) -> ServiceDay:
-        """The day of a date."""
+        """The day of a date.
+
+        Raises:
+            CalendarError: It is outside the years that can be reckoned with.
+        """
         day = self._days.get(on)
         if day is None:
+            if not FIRST_YEAR <= on.year <= LAST_YEAR:
+                msg = f"{on} is outside the years {FIRST_YEAR} to {LAST_YEAR}"
+                raise CalendarError(msg)
             start, end, after = (self._local(on + n * _ONE_DAY, time.min) for n in (0, 1, 2))
             own = self._hours_of(on)
             before = self._before(on)
@@ -111,7 +119,7 @@ class ServiceDays:
         near = [date.fromordinal(at.toordinal() + n) for n in (-2, -1, 0, 1, 2)]
         try:
             days = [self.day(one) for one in near]
-        except (UnannouncedError, OverflowError, ValueError):
+        except (CalendarError, UnannouncedError):
             return day  # at the edge of what is known, days are asked for one by one
         self._cells[at.toordinal()] = tuple(
             (after.night_until or after.start, one) for one, after in pairwise(days)
