@@ -99,7 +99,10 @@ def targets(draw, name="clock"):
     if draw(st.integers(0, 3)):
         parts["budget"] = draw(amounts)
         parts["cumulative"] = draw(st.booleans())
-        parts["thresholds"] = draw(thresholds)
+        amount = getattr(parts["budget"], "amount", timedelta.max)
+        parts["thresholds"] = tuple(
+            one for one in draw(thresholds) if one.lead is None or one.lead <= amount
+        )
         pausing = draw(st.sampled_from([None, _waits, _waits_or_is_held, _is_held]))
         if pausing is not None:
             parts["paused"] = pausing

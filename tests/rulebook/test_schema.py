@@ -6,11 +6,13 @@ from datetime import date, time
 from importlib.resources import files
 
 import pytest
+from attrs import field, fields_dict, frozen, validators
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from ticketrules.errors import PolicyError
 from ticketrules.rulebook import dump_policy, load_policy, policy_mapping, policy_schema
+from ticketrules.rulebook.bounds import bounded
 from ticketrules.verification.strategies import policies
 
 from .test_bad_policies import BAD
@@ -140,6 +142,30 @@ def test_units_bounds_and_words(value, is_refused):
             load_policy(value)
     else:
         load_policy(value)
+
+
+@frozen
+class Bounds:
+    """A host's settings with and without ends."""
+
+    any_number: int = field(default=3, validator=validators.instance_of(int))
+    from_two: int = field(default=3, validator=validators.ge(2))
+    to_seventy: int = field(default=3, validator=[validators.ge(0), validators.le(70)])
+    needed: int = field(validator=validators.ge(1), kw_only=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "bounds"),
+    [
+        ("any_number", {}),
+        ("from_two", {"minimum": 2}),
+        ("to_seventy", {"minimum": 0, "maximum": 70}),
+        ("needed", {"minimum": 1}),
+    ],
+)
+def test_a_schema_has_the_ends_that_a_validator_has_and_no_others(name, bounds):
+    found = bounded({"type": "integer"}, fields_dict(Bounds)[name])
+    assert found == {"type": "integer", **bounds}
 
 
 def test_every_setting_tells_its_clause_and_default():

@@ -376,7 +376,9 @@ class TestMistake11:
     def test_a_desk_that_never_opens_is_refused_and_not_searched_for_ever(self, tell):
         with pytest.raises(CalendarError, match="never opens"):
             ServiceHours(hours=())
-        only_makeup = ServiceHours(days="mon-fri", hours=(), makeup_hours=("09:00-18:00",))
+        with pytest.raises(CalendarError, match="never opens"):
+            ServiceHours(days="mon-fri", hours=(), makeup_hours=("09:00-18:00",))
+        only_makeup = ServiceHours(days="US", hours=(), makeup_hours=("09:00-18:00",))
         with pytest.raises(CalendarError, match="nothing is open"):
             tell(
                 "2026-03-02 09:00 customer submitted", policy=Policy(service_hours=only_makeup)

@@ -513,10 +513,12 @@ class TestThresholds:
             at("2026-03-02 17:30")
         ]
 
-    def test_a_lead_longer_than_the_budget_is_passed_at_the_start(self):
-        assert self.crossings(self.lead(9 * HOUR), when="2026-03-02 16:00") == [
+    def test_a_lead_as_long_as_the_budget_is_passed_at_the_start(self):
+        assert self.crossings(self.lead(4 * HOUR), when="2026-03-02 16:00") == [
             at("2026-03-02 16:00")
         ]
+        with pytest.raises(ValueError, match="lies before the start"):
+            target(ServiceTime(4 * HOUR), thresholds=(self.lead(4 * HOUR + timedelta.resolution),))
 
     def test_none_before_its_time(self):
         assert self.crossings(self.share(0.5), when="2026-03-02 17:59") == []
