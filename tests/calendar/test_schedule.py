@@ -17,6 +17,7 @@ from ticketrules.calendar import (
 from ticketrules.errors import CalendarError, NaiveTimeError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+HALF_AN_HOUR = timedelta(minutes=30)
 
 
 def at(month, day, hour=0, minute=0):
@@ -192,7 +193,7 @@ class TestExceptions:
 
     def test_an_interval_opened(self):
         calendar = self.calendar(opened((at(3, 7, 8), at(3, 7, 8, 30))))
-        assert served(calendar, 3, 7) == timedelta(minutes=30)
+        assert [served(calendar, 3, day) for day in (6, 7)] == [timedelta(hours=9), HALF_AN_HOUR]
 
     def test_closed_wins(self):
         calendar = self.calendar(

@@ -13,6 +13,7 @@ table cannot tell, have an ``Exact`` for a base, which answers the same two subt
 the ledger.
 """
 
+from collections.abc import Iterable
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any, Final
@@ -71,14 +72,14 @@ class Crowd:
 
     __slots__ = ("hours",)
 
-    def __init__(self, landings: list[tuple[timedelta, timedelta, Landing]], days: int) -> None:
+    def __init__(self, landings: Iterable[Landing], days: int) -> None:
         self.hours: list[Landing] = [None] * 24
-        for before, _after, landing in reversed(landings):
-            last = before - MICROSECOND
-            until = last.seconds // 3600 if last.days == days else 23
+        until = 24
+        for landing in landings:  # the earliest first: later ones have less remaining
             first = landing[0].seconds // 3600 if landing[0].days == days else 0
-            for hour in range(first, until + 1):
+            for hour in range(first, until):
                 self.hours[hour] = landing
+            until = first
 
     def __sub__(self, rest: timedelta) -> datetime:
         after, base, later = self.hours[rest.seconds // 3600]
@@ -175,17 +176,17 @@ class ZoneTable:
         head: Landing = [_LEAST, self.exact, None]
         self._tails[year] = head
         buckets: dict[int, Landing] = {}
-        sharing: dict[int, list[tuple[timedelta, timedelta, Landing]]] = {}
+        sharing: dict[int, list[Landing]] = {}
         for before, after, base in reversed(landings):
             head = (after, base, head)
             for days in range(after.days, (before - MICROSECOND).days + 1):
                 buckets[days] = head
-                sharing.setdefault(days, []).append((before, after, head))
+                sharing.setdefault(days, []).append(head)
         # The first and the last day go on in the years next to this one.
         edges = {rest.days, landings[-1][1].days} if landings else set()
         for days, shared in sharing.items():
             if len(shared) > SHARED and days not in edges:
-                buckets[days] = (_LEAST, Crowd(shared[::-1], days), None)
+                buckets[days] = (_LEAST, Crowd(reversed(shared), days), None)
         for days, landing in buckets.items():
             other = self.landings.get(days)
             if other is None or other[0] <= landing[0]:
