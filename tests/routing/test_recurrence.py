@@ -146,6 +146,9 @@ class TestRecurrence:
         assert daily.without([date(2026, 3, 1)]) == daily
         assert recurrence([FIRST, gone]).without([gone]) == recurrence(FIRST)
 
+    def test_every_third_day(self):
+        assert dates("FREQ=DAILY;INTERVAL=3", since=FIRST) == [2, 5, 8, 11, 14, 17, 20]
+
     def test_until_is_the_last_date_or_the_one_before(self):
         assert dates("FREQ=DAILY;UNTIL=20260304", since=FIRST) == [2, 3, 4]
         assert dates("DTSTART:20260302T090000\nRRULE:FREQ=DAILY;UNTIL=20260304T090000") == [2, 3, 4]
@@ -195,7 +198,7 @@ class TestRecurrence:
             (f"DTSTART:20260302\nRRULE:FREQ=DAILY;INTERVAL={'9' * 5000}", "INTERVAL is a whole"),
             (
                 "DTSTART:20260302\nRRULE:FREQ=DAILY;COUNT=3;UNTIL=20260310",
-                "it ends with UNTIL or with COUNT, not with both",
+                ": it ends with UNTIL or with COUNT, not with both",
             ),
             (
                 "DTSTART:20260302\nRRULE:FREQ=DAILY;INTERVAL=1=2",

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from ticketrules.calendar.working_time import micros_of
 from ticketrules.errors import NaiveTimeError, RoutingError
 from ticketrules.routing import (
     Agent,
@@ -168,6 +169,16 @@ class TestSwaps:
         )
         assert on(roster, "2026-03-02 10:00") == ["bo"]
         assert on(roster, "2026-03-02 15:00") == ["an"]
+
+    def test_whoever_takes_over_may_be_asked_about_alone(self):
+        roster = Roster(
+            agents=PEOPLE,
+            shifts=[shift(hours="22:00-06:00", dates=FIRST)],
+            swaps=[Swap(on=FIRST, giver="an", taker="bo")],
+        )
+        for text in ("2026-03-02 22:00", "2026-03-03 05:59"):
+            start = micros_of(at(text))
+            assert roster.spans(start, start + 1, ["bo"]) == {"bo": [(start, start + 1)]}
 
     def test_whoever_takes_over_a_night_has_all_of_it(self):
         roster = Roster(

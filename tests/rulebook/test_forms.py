@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 from attrs import NOTHING, field, fields, frozen, validators
@@ -55,6 +56,13 @@ class TestTypes:
         assert list(settings_of(Coffee)) == [
             "cups", "degrees", "sugar", "spoons", "pause", "words",
         ]  # fmt: skip
+
+    @pytest.mark.parametrize(("several", "told"), [(8, "'a1' or 'a2' or "), (9, "one of 9 words")])
+    def test_of_many_words_only_the_close_one_is_told(self, several, told):
+        words = Literal[tuple(f"a{number + 1}" for number in range(several))]
+        place = Place("c.toml", PolicyError, (), "a11")
+        with pytest.raises(PolicyError, match=rf"^c.toml: {told}.*is meant; did you mean 'a1'"):
+            form_of(words).read(place, None)
 
 
 class TestReading:
