@@ -102,6 +102,31 @@ class TestRefusals:
         with pytest.raises(CalendarError, match="'XX'"):
             ServiceHours(days="XX").calendar()
 
+    def test_hours_of_a_weekday_that_is_not_worked(self):
+        weekdays = WeekdayHours(fri=("09:00-12:00",), sat=("09:00-12:00",))
+        message = r"^weekdays: sat has hours and is none of the days 'mon-fri' \[3.1\]$"
+        with pytest.raises(CalendarError, match=message):
+            ServiceHours(days="mon-fri", weekdays=weekdays)
+        assert ServiceHours(days="mon-sat", weekdays=weekdays).weekdays is weekdays
+
+    def test_what_is_opened_and_closed_at_once(self):
+        """Half-open: an opening may end where a closure begins, and begin where it ends."""
+
+        def dated(*hours):
+            day = date(2026, 3, 4)
+            closure = DatedHours(on=day, is_open=False, hours=["10:00-12:00"])
+            return closure, DatedHours(on=day, is_open=True, hours=hours)
+
+        message = (
+            r"^exceptions: 2026-03-04 is opened and closed for the same hours, and stays closed;"
+            r" close only the others \[3.1\]$"
+        )
+        for hours in ("09:59-10:01", "11:59-12:01", "10:30-11:30", "09:00-13:00"):
+            with pytest.raises(CalendarError, match=message):
+                ServiceHours(exceptions=dated(hours))
+        beside = dated("08:00-10:00", "12:00-13:00")
+        assert ServiceHours(exceptions=beside).exceptions == beside
+
     @pytest.mark.parametrize(
         ("change", "message"),
         [

@@ -59,6 +59,18 @@ class TestByName:
         with pytest.raises(CalendarError, match="no calendar has the registry code"):
             day_source(code)
 
+    @pytest.mark.parametrize(
+        ("code", "meant"),
+        [("CNN", "CN"), ("mon-fry", "mon-fri"), ("mon-satt", "mon-sat"), ("mon-sunn", "mon-sun")],
+    )
+    def test_a_near_miss_is_suggested(self, code, meant):
+        message = (
+            f"^no calendar has the registry code '{code}'; 'CN', weekdays such as 'mon-fri' or a"
+            rf" code of workalendar's such as 'US' is meant; did you mean '{meant}'\?$"
+        )
+        with pytest.raises(CalendarError, match=message):
+            day_source(code)
+
     @pytest.mark.parametrize("source", [5, None, object()])
     def test_no_source(self, source):
         with pytest.raises(CalendarError, match="no source of days"):

@@ -142,7 +142,7 @@ def workalendar_days(code: str) -> ForeignDays:
     if found is None:
         from ticketrules.toml_reader import did_you_mean  # noqa: PLC0415 - a mistake pays for it
 
-        known = ("CN", "mon-fri", "mon-sat", "mon-sun", *registry.region_registry)
+        known = ("mon-fri", "mon-sat", "mon-sun", *registry.region_registry)
         msg = (
             f"no calendar has the registry code {code!r}; 'CN', weekdays such as 'mon-fri' or a"
             " code of workalendar's such as 'US' is meant"
