@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ticketrules.calendar import Schedule, ServiceCalendar, ServiceHours, closed, opened
+from ticketrules.errors import CalendarError
 from ticketrules.rulebook import Policy
 from ticketrules.sla import ClockSet, Verdict, Waiting, marketplace_targets
 from ticketrules.sla.days import ServiceDays
@@ -177,6 +178,16 @@ class TestDays:
         assert (day.opening, day.closing) == (at("2026-03-02 09:00"), at("2026-03-03 06:00"))
         assert days.day(date(2026, 3, 3)).opening == at("2026-03-03 09:00")
         assert days.day(date(2026, 3, 7)).opening is None
+
+
+class TestTheEndsOfTheCalendar:
+    """Beyond them there is no day, and the error says so by name."""
+
+    @pytest.mark.parametrize("on", [date.min, date.max])
+    def test_no_day_lies_beyond_them(self, on):
+        days = ServiceDays(ServiceCalendar("mon-fri"))
+        with pytest.raises(CalendarError, match=f"^{on} is outside the years 2 to 9998$"):
+            days.day(on)
 
 
 class TestDaysOfAnotherLength:
