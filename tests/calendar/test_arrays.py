@@ -179,6 +179,12 @@ class TestShapes:
         assert found.tolist() == [[9, 18, 27], [0, 9, 18]]
         assert self.calendar.elapsed_array(start[0, 0], end[0]).item() == timedelta(hours=9)
 
+    def test_broadcasting_of_amounts(self):
+        start = np.array([["2026-03-04T02:00"], ["2026-03-05T02:00"]], "M8[m]")
+        found = self.calendar.advance_array(start, np.array([1, 9, 10], "m8[h]"))
+        assert found.shape == (2, 3)
+        assert (self.calendar.elapsed_array(start, found) == np.array([1, 9, 10], "m8[h]")).all()
+
     def test_one_amount_for_all(self):
         start = np.array(["2026-03-04T02:00", "2026-03-06T09:00"], "M8[m]")
         landed = self.calendar.advance_array(start, timedelta(hours=2))
@@ -256,6 +262,49 @@ class TestYears:
         amount = np.array([10**12], f"m8[{unit}]")
         landed = fresh.advance_array(np.datetime64("1970-01-01"), amount)
         assert landed == np.datetime64("1970-01-01") + amount.astype("m8[us]")
+
+    @pytest.mark.parametrize("name", ["plain", "minutes", "seconds"])
+    def test_the_origin_of_what_is_served_stays_where_it_is(self, name):
+        fresh = pickle.loads(pickle.dumps(CALENDARS[name]))  # noqa: S301 - our own bytes
+        before = fresh.served_array(self.start)
+        fresh.elapsed_array(self.start - np.timedelta64(3000, "D"), self.start)
+        assert (fresh.served_array(self.start) == before).all()
+
+    @pytest.mark.parametrize("name", ["plain", "minutes", "seconds"])
+    @pytest.mark.parametrize("days", [-3000, 3000])
+    def test_what_others_ask_in_between_changes_nothing(self, name, days, monkeypatch):
+        """As threads do: other years are laid out while a block is being answered."""
+        calendar, hours = CALENDARS[name], np.timedelta64(500, "h")
+        end = calendar.advance_array(self.start, hours)
+        for ask, right in (
+            (lambda c: c.elapsed_array(self.start, end), np.full(len(end), hours)),
+            (lambda c: c.advance_array(self.start, hours), end),
+            (lambda c: c.served_array(end) - c.served_array(self.start), np.full(len(end), hours)),
+        ):
+            fresh = pickle.loads(pickle.dumps(calendar))  # noqa: S301 - our own bytes
+            fresh.served_array(np.append(self.start, end))
+            kind = type(fresh._arrays._table)
+            served, asked = kind.served, []
+
+            def interrupted(table, *given, served=served, asked=asked, fresh=fresh):
+                told = served(table, *given)
+                if not asked:
+                    asked.append(True)
+                    fresh.served_array(self.start + np.timedelta64(days, "D"))
+                return told
+
+            with monkeypatch.context() as patch:
+                patch.setattr(kind, "served", interrupted)
+                assert (ask(fresh) == right).all()
+            assert asked
+
+    def test_the_first_and_the_last_day_that_can_be_reckoned_with(self):
+        for day in ("0002-01-01", "9998-12-31"):
+            calendar = ServiceCalendar("mon-sun", zone="UTC")
+            start = np.array([day], "M8[D]")
+            landed = calendar.advance_array(start, timedelta(hours=3))
+            assert landed == start + np.timedelta64(12, "h")
+            assert calendar.elapsed_array(start, landed) == np.timedelta64(3, "h")
 
     def test_years_before_those_that_were_asked_for(self):
         fresh = ServiceCalendar()
@@ -362,6 +411,24 @@ class TestRefusals:
         assert found[0].item() == datetime(2026, 3, 4, 3)  # noqa: DTZ001 - arrays are in UTC
         assert np.isnat(found[1])
 
+    def test_an_amount_without_a_start_does_not_matter_at_the_last_instant(self):
+        """Where no service is left to advance through, nothing is asked of it."""
+        start = np.array([self.end, self.end - np.timedelta64(30, "h"), "NaT"], "M8[us]")
+        found = self.strict.advance_array(start, np.array([0, 1, 1], "m8[h]"))
+        assert found[:2].tolist() == [
+            self.end.item(),
+            (self.end - np.timedelta64(14, "h")).item(),
+        ]
+        assert np.isnat(found[2])
+
+    def test_blocks_in_which_nothing_is_wanted(self):
+        """No amount at all for more than a block, and what follows is answered all the same."""
+        start = np.full(40_000, np.datetime64("2026-03-04T02:00", "us"))
+        amounts = np.zeros(40_000, "m8[h]")
+        amounts[-1] = np.timedelta64(1, "h")
+        found = self.strict.advance_array(start, amounts)
+        assert (found == start + amounts).all()
+
     def test_blocks_in_which_nothing_is_known(self):
         """More than a block is missing, and what follows is answered all the same."""
         start = np.full(40_000, "NaT", "M8[us]")
@@ -399,6 +466,8 @@ class TestRefusals:
             lambda c, at: c.elapsed_array(np.array([], "M8"), at),
             lambda c, at: c.advance_array(at, 5),
             lambda c, at: c.advance_array(at, np.timedelta64(1, "M")),
+            lambda c, at: c.advance_array(at, np.timedelta64(1, "Y")),
+            lambda c, at: c.advance_array(at, np.array([], "m8")),
             lambda c, at: c.advance_array(at, np.timedelta64(-1, "s")),
             lambda c, at: c.advance_array(at, -timedelta(seconds=1)),
             lambda c, at: c.advance_array(np.array([at, at]), np.array([5, -5], "m8[s]")),

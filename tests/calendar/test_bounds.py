@@ -58,6 +58,23 @@ class TestRaising:
             with pytest.raises(UnannouncedError, match="outside what is known"):
                 ask()
 
+    def test_the_message_names_the_instant_and_what_is_known(self, strict, zone):
+        with pytest.raises(UnannouncedError) as raised:
+            strict.elapsed(END.astimezone(zone), END.astimezone(zone) + HOUR)
+        assert str(raised.value) == (
+            "2026-12-31T17:00:00+00:00 is outside what is known, "
+            "2003-12-31T16:00:00+00:00 to 2026-12-31T16:00:00+00:00"
+        )
+
+    def test_the_last_microsecond(self, zone):
+        round_the_clock = Schedule(week=("00:00-24:00",), days_off=("00:00-24:00",))
+        last = END.astimezone(zone) - timedelta.resolution
+        calendar = ServiceCalendar(schedule=round_the_clock, unannounced="raise")
+        assert calendar.is_open(last)
+        assert list(calendar.windows(last, last + timedelta.resolution)) == [
+            (last, last + timedelta.resolution)
+        ]
+
     def test_deadlines(self, strict, zone):
         start = datetime(2026, 12, 31, 9, tzinfo=SHANGHAI).astimezone(zone)
         assert strict.advance(start, 9 * HOUR) == start + 9 * HOUR
@@ -65,7 +82,8 @@ class TestRaising:
             strict.advance(start, 9 * HOUR + timedelta.resolution)
         with pytest.raises(UnannouncedError):
             strict.next_opening(start + 9 * HOUR)
-        assert not strict.is_open(END.astimezone(zone) - HOUR)
+        for before in (HOUR, timedelta.resolution):
+            assert not strict.is_open(END.astimezone(zone) - before)
         with pytest.raises(UnannouncedError):
             strict.is_open(END.astimezone(zone))
 
@@ -229,9 +247,30 @@ class TestNoEndlessSearch:
         assert calendar.retreat(end, 9 * HOUR) == end - 15 * HOUR
         assert calendar.previous_closing(end) == end - 6 * HOUR
 
+    def test_fifty_years_are_counted_anew_after_an_opening(self):
+        """Forwards and backwards, on the way to the rest of an amount."""
+        openings = [datetime(year, 6, 1, 9, tzinfo=UTC) for year in (1999, 2000, 2051, 2052)]
+        days = tuple(opened(at.date(), ("09:00-10:00",)) for at in openings)
+        calendar = ServiceCalendar("mon-sun", Schedule(week=(), exceptions=days), "UTC")
+        assert calendar.advance(openings[0], 3 * HOUR) == openings[2] + HOUR
+        assert calendar.retreat(openings[3] + HOUR, 3 * HOUR) == openings[1]
+
+    def test_the_first_and_the_last_hours_of_all(self):
+        def calendar():
+            return ServiceCalendar("mon-sun", Schedule(week=("00:00-24:00",)), "UTC")
+
+        first, end = datetime(2, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+        assert calendar().is_open(first)
+        assert calendar().elapsed(first, first + HOUR) == HOUR
+        for start, stop in ((first, first + HOUR), (end - HOUR, end)):
+            assert list(calendar().windows(start, stop)) == [(start, stop)]
+            assert calendar().explain(start, stop).elapsed == HOUR
+
     @pytest.mark.parametrize(
         "ask",
         [
+            lambda c: c.is_open(datetime(9999, 1, 1, tzinfo=UTC)),
+            lambda c: c.is_open(datetime(1, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)),
             lambda c: c.elapsed(*[datetime(1, 6, 1, tzinfo=UTC)] * 2),
             lambda c: c.elapsed(*[datetime(9999, 6, 1, tzinfo=UTC)] * 2),
             lambda c: c.advance(datetime(9998, 12, 31, tzinfo=UTC), 100 * HOUR),

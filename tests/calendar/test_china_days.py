@@ -9,7 +9,7 @@ import pytest
 from workalendar.astronomy import solar_term
 
 from ticketrules.calendar import DayKind, MainlandChina, ServiceHours
-from ticketrules.calendar.projection import qingming, statutory_days
+from ticketrules.calendar.projection import lunar, qingming, statutory_days
 from ticketrules.errors import UnannouncedError
 
 TRUTH = Path(__file__).parents[3] / "shared/data/holidays/truth_workday_2007_2026.csv"
@@ -149,6 +149,8 @@ class TestProjection:
              ["04-05", "05-01", "06-02", "09-08", "10-01", "10-02", "10-03"]),
             (2024, ["02-10", "02-11", "02-12"],
              ["04-04", "05-01", "06-10", "09-17", "10-01", "10-02", "10-03"]),
+            (2025, ["01-28", "01-29", "01-30", "01-31"],
+             ["04-04", "05-01", "05-02", "05-31", "10-01", "10-02", "10-03", "10-06"]),
             (2026, ["02-16", "02-17", "02-18", "02-19"],
              ["04-05", "05-01", "05-02", "06-19", "09-25", "10-01", "10-02", "10-03"]),
         ],
@@ -160,8 +162,35 @@ class TestProjection:
 
     def test_the_first_and_the_last_year_of_the_tables(self):
         assert [qingming(year) for year in (1901, 2099)] == [date(1901, 4, 5), date(2099, 4, 4)]
+        assert qingming(1903) == date(1903, 4, 6)
         assert date(2099, 1, 21) in statutory_days(2099)
         assert date(1901, 2, 19) in statutory_days(1901)
+
+    @pytest.mark.parametrize(
+        ("day", "kind"),
+        [
+            ("2029-01-01", DayKind.HOLIDAY),
+            ("2029-01-02", DayKind.WORKDAY),
+            ("2029-02-01", DayKind.WORKDAY),
+            ("2029-02-13", DayKind.HOLIDAY),
+        ],
+    )
+    def test_whichever_day_of_a_year_is_asked_for_first(self, day, kind):
+        assert MainlandChina().kind(date.fromisoformat(day)) is kind
+
+    def test_lunar_dates_by_their_older_name(self, monkeypatch):
+        """Releases of lunardate before 0.3 have one name for the solar date, later ones another."""
+
+        class Older:
+            def __init__(self, *told):
+                self.told = told
+
+            def toSolarDate(self):  # noqa: N802 - the name it has there
+                assert self.told == (2027, 1, 1)
+                return date(2027, 2, 6)
+
+        monkeypatch.setattr("lunardate.LunarDate", Older)
+        assert lunar(2027, 1, 1) == date(2027, 2, 6)
 
     def test_every_day_of_it_is_provisional(self):
         for ordinal in range(date(2027, 1, 1).toordinal(), date(2028, 1, 1).toordinal()):

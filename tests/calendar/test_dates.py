@@ -131,6 +131,35 @@ class TestNthWorkingDay:
         with pytest.raises(CalendarError, match="no working day in the ten years"):
             nth(date(2036, 1, 2), -2)
 
+    @pytest.mark.parametrize("day", [date(1, 12, 31), date(9999, 1, 1), date(9999, 12, 31)])
+    def test_dates_outside_the_years_that_can_be_reckoned_with(self, day):
+        weekdays = ServiceCalendar("mon-fri", zone="UTC")
+        known = date(2026, 3, 4)
+        for ask in (
+            weekdays.day,
+            weekdays.is_working_day,
+            weekdays.opening,
+            weekdays.closing,
+            weekdays.hours_of,
+            lambda day: weekdays.nth_working_day(day, 1),
+            lambda day: weekdays.working_days_between(day, known),
+            lambda day: weekdays.working_days_between(known, day),
+        ):
+            with pytest.raises(CalendarError, match=f"{day} is outside the years 2 to 9998"):
+                ask(day)
+
+    def test_the_first_and_the_last_date_that_can_be_reckoned_with(self):
+        first, last = date(2, 1, 1), date(9998, 12, 31)
+        weekdays = ServiceCalendar("mon-fri", zone="UTC")
+        assert weekdays.working_days_between(first, first + timedelta(days=7)) == 5
+        assert weekdays.working_days_between(last - timedelta(days=7), last) == 5
+        assert weekdays.nth_working_day(last, 0) == last
+        for day, n in ((first, -1), (last, 1)):
+            weekdays = ServiceCalendar("mon-fri", zone="UTC")
+            assert weekdays.closing(day) == datetime(day.year, day.month, day.day, 18, tzinfo=UTC)
+            with pytest.raises(CalendarError, match="is outside the years 2 to 9998"):
+                weekdays.nth_working_day(day, n)
+
     def test_instants_are_no_dates(self):
         at = datetime(2026, 3, 4, tzinfo=UTC)
         for ask in (
@@ -224,6 +253,18 @@ class TestHoursOfADate:
         assert calendar.closing(date(2026, 10, 9)) == self.at(10, 0)
         with pytest.raises(UnannouncedError):
             calendar.closing(date(2026, 10, 10))
+
+    def test_a_night_shift_of_the_first_known_date_is_not_the_second_date_s(self):
+        class Known:
+            announced = date(2026, 10, 5), date(2026, 10, 9)
+
+            def is_working_day(self, day):
+                return True
+
+        night = ServiceCalendar(Known(), Schedule(week=("22:00-06:00",)), unannounced="raise")
+        for calendar in (night, night | night, night & night):
+            assert calendar.hours_of(date(2026, 10, 5)) == ((self.at(5, 22), self.at(6, 6)),)
+            assert calendar.hours_of(date(2026, 10, 6)) == ((self.at(6, 22), self.at(7, 6)),)
 
     def test_a_midnight_that_never_was(self):
         """Clocks in Sao Paulo went from 23:59 to 01:00 on 4 November 2018."""

@@ -156,6 +156,26 @@ class TestCombined:
         assert not union.is_provisional(start, start + HOUR)
         assert union.is_provisional(start, start + 11 * HOUR)
 
+    def test_it_is_for_certain_whichever_is_named_first(self):
+        """Both open, and one of them for certain: it does not matter what the other waits for."""
+        start = datetime(2027, 3, 1, 9, tzinfo=SHANGHAI)
+        for union in (self.platform | self.provider, self.provider | self.platform):
+            assert [s.provisional for s in union.explain(start, start + HOUR)] == [False]
+        for both in (self.platform & self.provider, self.provider & self.platform):
+            assert [s.provisional for s in both.explain(start, start + HOUR)] == [True]
+        night = start - 3 * HOUR
+        for union in (self.platform | self.provider, self.provider | self.platform):
+            assert [s.provisional for s in union.explain(night, night + HOUR)] == [True]
+        for both in (self.platform & self.provider, self.provider & self.platform):
+            assert [s.provisional for s in both.explain(night, night + HOUR)] == [False]
+
+    def test_in_the_zone_of_the_question(self):
+        abroad = ServiceCalendar("mon-fri", zone="America/New_York")
+        for zone in (UTC, SHANGHAI, abroad.zone):
+            for calendar in (self.provider | abroad, abroad & self.provider):
+                found = calendar.explain(at(9, 30, 17).astimezone(zone), at(10, 10, 10))
+                assert {end.tzinfo for s in found for end in (s.start, s.end)} == {zone}
+
     def test_known_where_both_are(self):
         strict = ServiceHours(unannounced="raise").calendar() & self.platform
         late = datetime(2027, 3, 1, tzinfo=UTC)
@@ -200,6 +220,7 @@ class TestCombined:
         union, both = self.provider | self.platform, self.provider & self.platform
         assert union == self.provider | self.platform
         assert hash(union) == hash(self.provider | self.platform)
+        assert len({hash(union), hash(both), hash(self.platform | self.provider)}) == 3
         assert union != both
         assert union != self.platform | self.provider
         assert union != self.provider
@@ -287,9 +308,10 @@ class TestCoverage:
         assert found.covered == timedelta(0)
         assert found.gaps == ((at(3, 4, 9), at(3, 4, 18)),)
 
-    def test_gaps_are_told_in_the_zone_of_the_question(self):
-        found = CALENDAR.coverage([], at(3, 4).astimezone(UTC), at(3, 5))
-        assert [end.tzinfo for gap in found.gaps for end in gap] == [UTC, UTC]
+    @pytest.mark.parametrize("zone", [UTC, SHANGHAI, ZoneInfo("America/New_York")], ids=str)
+    def test_gaps_are_told_in_the_zone_of_the_question(self, zone):
+        found = CALENDAR.coverage([], at(3, 4).astimezone(zone), at(3, 5))
+        assert [end.tzinfo for gap in found.gaps for end in gap] == [zone, zone]
 
     def test_nobody(self):
         found = CALENDAR.coverage([], at(10, 1), at(10, 11))

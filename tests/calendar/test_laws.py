@@ -102,6 +102,30 @@ class TestOrderOfQuestions:
         assert landed.year == year - 1
 
 
+class TestNewYear:
+    """Where one year of UTC ends and the next begins, nothing is to be seen."""
+
+    year = datetime(2026, 1, 1, tzinfo=UTC)
+    zones = pytest.mark.parametrize("zone", ZONES, ids=str)
+
+    @zones
+    @pytest.mark.parametrize("after", [1, 2, 3])
+    def test_a_window_that_ends_just_after_it(self, zone, after):
+        fresh = ServiceCalendar("mon-sun", Schedule(week=("00:00-24:00",)), "UTC")
+        start = (self.year - timedelta(hours=1)).astimezone(zone)
+        end = (self.year + after * timedelta.resolution).astimezone(zone)
+        assert list(fresh.windows(start, end)) == [(start, end)]
+
+    @zones
+    def test_from_the_last_closing_of_a_year_to_the_first_opening_of_the_next(self, zone):
+        weekdays = ServiceCalendar("mon-fri", zone="UTC")
+        closing = self.year.replace(year=2025, month=12, day=31, hour=18).astimezone(zone)
+        opening = datetime(2026, 1, 1, 9, tzinfo=UTC)
+        assert weekdays.next_opening(closing) == opening
+        fresh = ServiceCalendar("mon-fri", zone="UTC")
+        assert fresh.previous_closing(opening.astimezone(zone)) == closing
+
+
 class TestNonLaws:
     """What one might expect and what is not so."""
 

@@ -158,6 +158,10 @@ class TestAdded:
         assert china.kind(date(2026, 6, 1)) is DayKind.HOLIDAY
         assert china.kind(date(2026, 10, 1)) is DayKind.WORKDAY
 
+    def test_new_year_s_day_is_worked_where_it_says_nothing_of_it(self):
+        """The notice of a year has the say, and not what a projection would have."""
+        assert MainlandChina([evolve_to(2027)]).kind(date(2027, 1, 1)) is DayKind.WORKDAY
+
     def test_a_year_left_out_stays_provisional(self):
         later = evolve_to(2028)
         china = MainlandChina([later])
@@ -170,6 +174,7 @@ class TestAdded:
         assert MainlandChina([NOTICE]) == self.china
         assert hash(MainlandChina([NOTICE])) == hash(self.china)
         assert MainlandChina() != self.china
+        assert hash(MainlandChina()) != hash(self.china)
         assert self.china.notices == (NOTICE,)
         assert repr(self.china) == "MainlandChina(notices for 2027)"
         two = MainlandChina([evolve_to(2028), NOTICE])

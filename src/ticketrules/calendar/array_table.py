@@ -45,8 +45,8 @@ class ArrayTable:
         self.years = (first_year, last_year)
         self.first = max(year_span(first_year)[0], known[0])
         self.last = min(year_span(last_year)[1], known[1])
-        self.origin = ledger.served_at(self.first)
-        self.total = ledger.served_at(self.last) - self.origin
+        self.origin = years[0].served[0]
+        self.total = years[-1].served[1] - self.origin
         self.starts = np.array([at for year in years for at in year.starts], np.int64)
         self.ends = np.array([at for year in years for at in year.ends], np.int64)
         self.before = np.array([at for year in years for at in year.before], np.int64)
@@ -64,7 +64,7 @@ class ArrayTable:
         """
         if not self.covers(int(at.min()), int(at.max())):
             return False
-        index = np.maximum(np.searchsorted(self.starts, at, "right") - 1, 0)
+        index = np.maximum(np.searchsorted(self.starts, at) - 1, 0)
         inside = np.minimum(at, self.ends[index]) - self.starts[index]
         np.add(self.before[index], np.maximum(inside, 0), out=out)
         return True
@@ -74,5 +74,5 @@ class ArrayTable:
 
         Every ``served`` is positive and at most ``total``.
         """
-        index = np.searchsorted(self.before, served, "left") - 1
+        index = np.searchsorted(self.before, served) - 1
         np.add(self.starts[index] - self.before[index], served, out=out)

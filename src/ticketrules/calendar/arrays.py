@@ -3,8 +3,9 @@
 Imported when an array is first asked for, because it needs NumPy.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -36,22 +37,20 @@ class ArrayArithmetic:
     def elapsed(self, start: ArrayLike, end: ArrayLike) -> "NDArray[np.timedelta64]":
         """See ``WorkingTime.elapsed_array``."""
         starts, ends, shape = _together(_instants("start", start), _instants("end", end))
-        out = np.empty(len(starts), np.int64)
-        room = Room(min(BLOCK, len(starts)))
-        for low in range(0, len(starts), BLOCK):
-            here = out[low : low + BLOCK]
-            first, last = starts[low : low + BLOCK], ends[low : low + BLOCK]
+        out, room = _answers(starts)
+        for block in _blocks(starts):
+            here = out[block]
             before, after = room.left[: len(here)], room.right[: len(here)]
-            left, right = _micros(first), _micros(last)
-            missing = None
-            if not (self._tell(left, before, room) and self._tell(right, after, room)):
+            left, right = _micros(starts[block]), _micros(ends[block])
+            table, missing = self._table, None
+            if not (_told(table, left, before, room) and _told(table, right, after, room)):
                 missing = (left == _NAT) | (right == _NAT)
                 if missing.all():
                     here[:] = _NAT
                     continue
                 filler = left[~missing][0]
                 left, right = np.where(missing, filler, left), np.where(missing, filler, right)
-                table = self._covering(left, right)
+                table = self._covering(table, left, right)
                 table.served(left, before, room)
                 table.served(right, after, room)
             np.subtract(after, before, out=here)
@@ -62,14 +61,13 @@ class ArrayArithmetic:
     def advance(self, start: ArrayLike, amount: object) -> "NDArray[np.datetime64]":
         """See ``WorkingTime.advance_array``."""
         starts, amounts, shape = _together(_instants("start", start), _amounts(amount))
-        out = np.empty(len(starts), np.int64)
-        room = Room(min(BLOCK, len(starts)))
-        for low in range(0, len(starts), BLOCK):
-            here = out[low : low + BLOCK]
+        out, room = _answers(starts)
+        for block in _blocks(starts):
+            here = out[block]
             served = room.left[: len(here)]
-            first, wanted = _micros(starts[low : low + BLOCK]), _micros(amounts[low : low + BLOCK])
-            special = missing = None
-            if wanted.min() <= 0 or not self._tell(first, served, room):
+            first, wanted = _micros(starts[block]), _micros(amounts[block])
+            table, special, missing = self._table, None, None
+            if wanted.min() <= 0 or not _told(table, first, served, room):
                 missing = (first == _NAT) | (wanted == _NAT)
                 if missing.all():
                     here[:] = _NAT
@@ -80,16 +78,15 @@ class ArrayArithmetic:
                     msg = "an amount of service time cannot be negative"
                     raise CalendarError(msg)
                 special = missing | (wanted == 0)
-                self._covering(first).served(first, served, room)
+                table = self._covering(table, first)
+                table.served(first, served, room)
                 if special.all():  # a calendar that never opens can answer this, too
                     here[:] = np.where(missing, _NAT, first)
                     continue
-            table = self._table or self._covering(first)
             served += wanted
             most = int(served.max())
             if most > table.total:
-                landed = self._ledger.landing(table.origin + most)
-                table = self._covering(first, np.array([landed], np.int64))
+                table = self._covering(table, self._ledger.landing(table.origin + most))
             table.landing(served, here, room)
             if special is not None:
                 np.copyto(here, first, where=special)
@@ -98,27 +95,41 @@ class ArrayArithmetic:
 
     def served(self, at: Micros) -> Micros:
         """See ``WorkingTime.served_array``; whole microseconds since the epoch, none missing."""
-        out = np.empty(len(at), np.int64)
-        room = Room(min(BLOCK, len(at)))
-        for low in range(0, len(at), BLOCK):
-            block, here = at[low : low + BLOCK], out[low : low + BLOCK]
-            if not self._tell(block, here, room):
-                self._covering(block).served(block, here, room)
-            assert self._table is not None  # noqa: S101 - it has just told
-            here += self._table.origin
+        out, room = _answers(at)
+        for block in _blocks(at):
+            instants, here, table = at[block], out[block], self._table
+            if not _told(table, instants, here, room):
+                table = self._covering(table, instants)
+                table.served(instants, here, room)
+            here += table.origin
         return out
 
-    def _tell(self, at: Micros, out: Micros, room: Room) -> bool:
-        """Service time before each instant; False where the table does not have them all."""
-        return self._table is not None and self._table.served(at, out, room)
+    def _covering(self, table: ArrayTable | None, *instants: Micros | int) -> ArrayTable:
+        """A table for all of these, and for what another one covered.
 
-    def _covering(self, *instants: Micros) -> ArrayTable:
-        """A table for all of these, made or extended where need be."""
-        least = min(int(array.min()) for array in instants)
-        most = max(int(array.max()) for array in instants)
-        if self._table is None or not self._table.covers(least, most):
-            self._table = covering(self._ledger, self._table, least, most)
-        return self._table
+        Each block keeps to the one table it was given: one with other years counts from another
+        origin, and another thread may put it in our place at any moment.
+        """
+        least = min(int(np.min(one)) for one in instants)
+        most = max(int(np.max(one)) for one in instants)
+        if table is None or not table.covers(least, most):
+            table = self._table = covering(self._ledger, table, least, most)
+        return table
+
+
+def _answers(asked: Any) -> tuple[Micros, Room]:
+    """Where the answers to so many questions go, and room for a block of them."""
+    return np.empty(len(asked), np.int64), Room(min(BLOCK, len(asked)))
+
+
+def _blocks(asked: Any) -> Iterator[slice]:
+    for low in range(0, len(asked), BLOCK):
+        yield slice(low, low + BLOCK)
+
+
+def _told(table: ArrayTable | None, at: Micros, out: Micros, room: Room) -> TypeGuard[ArrayTable]:
+    """Service time before each instant; False where there is no table that has them all."""
+    return table is not None and table.served(at, out, room)
 
 
 def _instants(name: str, value: ArrayLike) -> Any:

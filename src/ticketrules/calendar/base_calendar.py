@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ticketrules.calendar.days import Day
 from ticketrules.calendar.explanation import Coverage, Explanation, Segment
-from ticketrules.calendar.timeline import ONE_DAY, Timeline, micros
+from ticketrules.calendar.timeline import FIRST_YEAR, LAST_YEAR, ONE_DAY, Timeline, micros
 from ticketrules.calendar.windows import Span, without
 from ticketrules.calendar.working_time import Interval, WorkingTime, instant_of, micros_of
 from ticketrules.errors import CalendarError, UnannouncedError
@@ -110,11 +110,10 @@ class Calendar(WorkingTime, ABC):
 
     def _walk(self, day: date, n: int) -> date:
         """Count on day by day, through a year of which not all is known."""
-        step = ONE_DAY if n > 0 else -ONE_DAY
-        while n:
+        step, left = (ONE_DAY if n > 0 else -ONE_DAY), abs(n)
+        while left:
             day += step
-            if self.is_working_day(day):
-                n += -1 if n > 0 else 1
+            left -= self.is_working_day(day)
         return day
 
     def _working_days(self, year: int) -> list[int] | None:
@@ -244,11 +243,15 @@ class Calendar(WorkingTime, ABC):
 
 
 def check_date(day: date) -> None:
-    """Refuse an instant where a date is meant.
+    """Refuse an instant where a date is meant, and a date that cannot be reckoned with.
 
     Raises:
-        CalendarError: It is a ``datetime``, whose date depends on a zone.
+        CalendarError: It is a ``datetime``, whose date depends on a zone, or outside the years
+            that can be reckoned with.
     """
     if isinstance(day, datetime):
         msg = f"{day.isoformat()}: a date is meant, not an instant"
+        raise CalendarError(msg)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        msg = f"{day.isoformat()} is outside the years {FIRST_YEAR} to {LAST_YEAR}"
         raise CalendarError(msg)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Final
 
 from ticketrules.calendar import projection
@@ -168,20 +169,16 @@ class MainlandChina(Days):
         return days
 
 
-_cache: dict[int, _Special] = {}
-
-
+@cache
 def _packaged() -> dict[int, _Special]:
     """The package's special days by year, read once."""
-    if not _cache:
-        from chinese_calendar import holidays, workdays  # noqa: PLC0415 - only when days are asked
+    from chinese_calendar import holidays, workdays  # noqa: PLC0415 - only when days are asked
 
-        found: dict[int, _Special] = {}
-        for kind, days in ((DayKind.HOLIDAY, holidays), (DayKind.MAKEUP_WORKDAY, workdays)):
-            for day, name in days.items():
-                text = _NAMES.get(name) or Text(name, name)
-                found.setdefault(day.year, {})[day] = (kind, text)
-        for day, special in _CORRECTIONS.items():
-            found[day.year][day] = special
-        _cache.update(found)
-    return _cache
+    found: dict[int, _Special] = {}
+    for kind, days in ((DayKind.HOLIDAY, holidays), (DayKind.MAKEUP_WORKDAY, workdays)):
+        for day, name in days.items():
+            text = _NAMES.get(name) or Text(name, name)
+            found.setdefault(day.year, {})[day] = (kind, text)
+    for day, special in _CORRECTIONS.items():
+        found[day.year][day] = special
+    return found

@@ -11,6 +11,7 @@ from ticketrules.calendar.days import Day
 from ticketrules.calendar.explanation import Segment
 from ticketrules.calendar.timeline import Timeline, micros
 from ticketrules.calendar.windows import Span, common, merged
+from ticketrules.calendar.working_time import instant_of
 
 
 class CombinedTimeline(Timeline):
@@ -96,12 +97,12 @@ class CombinedCalendar(Calendar):
         self._ledger.check(first, last)
         left, right = iter(self.left.segments(first, last)), iter(self.right.segments(first, last))
         mine, theirs = next(left, None), next(right, None)
+        start = instant_of(first, self.zone)
         while mine is not None and theirs is not None:
-            theirs = theirs.in_zone(mine.start.tzinfo)
-            start = max(mine.start, theirs.start, key=micros)
-            end = min(mine.end, theirs.end, key=micros)
-            yield evolve(self._deciding(mine, theirs), start=start, end=end)
             ends = micros(mine.end), micros(theirs.end)
+            end = instant_of(min(ends), self.zone)
+            yield evolve(self._deciding(mine, theirs), start=start, end=end)
+            start = end
             if ends[0] <= ends[1]:
                 mine = next(left, None)
             if ends[1] <= ends[0]:
@@ -112,6 +113,6 @@ class CombinedCalendar(Calendar):
         if mine.counted is not theirs.counted:
             # One open calendar is enough for a union, one closed for an intersection.
             return mine if mine.counted is self.is_union else theirs
-        if mine.counted is self.is_union:
-            return mine if not mine.provisional else evolve(mine, provisional=theirs.provisional)
-        return evolve(mine, provisional=mine.provisional or theirs.provisional)
+        # Where each is enough by itself, one that is certain settles it; else both have to be.
+        unsettled = all if mine.counted is self.is_union else any
+        return evolve(mine, provisional=unsettled((mine.provisional, theirs.provisional)))

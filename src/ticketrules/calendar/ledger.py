@@ -37,6 +37,20 @@ class YearLedger(NamedTuple):
     before: list[int]
     served: Span
 
+    @classmethod
+    def of(cls, spans: list[Span], served: int) -> "YearLedger":
+        """A year of these open stretches, with so much service time before it."""
+        first = served
+        starts: list[int] = []
+        ends: list[int] = []
+        before: list[int] = []
+        for start, end in spans:
+            starts.append(start)
+            ends.append(end)
+            before.append(served)
+            served += end - start
+        return cls(starts, ends, before, (first, served))
+
     def served_at(self, instant: int) -> int:
         """Service time before an instant of this year."""
         at = bisect_right(self.starts, instant) - 1
@@ -71,29 +85,16 @@ class Ledger:
         if found is not None:
             return found
         with self.lock:
+            opens = self.timeline.opens
             if not self._years:
-                self._years[year] = self._compile(year, 0)
+                self._years[year] = YearLedger.of(opens(year), 0)
             for late in range(max(self._years) + 1, year + 1):
-                self._years[late] = self._compile(late, self._years[late - 1].served[1])
+                self._years[late] = YearLedger.of(opens(late), self._years[late - 1].served[1])
             for early in range(min(self._years) - 1, year - 1, -1):
-                self._years[early] = self._compile(early, None, self._years[early + 1].served[0])
+                spans = opens(early)
+                length = sum(end - start for start, end in spans)
+                self._years[early] = YearLedger.of(spans, self._years[early + 1].served[0] - length)
             return self._years[year]
-
-    def _compile(self, year: int, served: int | None, after: int = 0) -> YearLedger:
-        """One year from the service time before it, or from that before the next."""
-        spans = self.timeline.opens(year)
-        if served is None:
-            served = after - sum(end - start for start, end in spans)
-        first = served
-        starts: list[int] = []
-        ends: list[int] = []
-        before: list[int] = []
-        for start, end in spans:
-            starts.append(start)
-            ends.append(end)
-            before.append(served)
-            served += end - start
-        return YearLedger(starts, ends, before, (first, served))
 
     def check(self, start: int, end: int) -> None:
         """Refuse a stretch that leaves what is known.
@@ -117,18 +118,20 @@ class Ledger:
         Raises:
             UnannouncedError: The instant lies outside what is known.
         """
-        self.check(instant, instant)
-        served = self.year(year_of(instant)).served_at(instant)
-        self.check(instant, instant)  # compiling may have found the end of what is known
-        return served
+        return self._known_year(instant, instant).served_at(instant)
 
     def is_open(self, instant: int) -> bool:
         """Whether the microsecond that begins at an instant is service time."""
-        self.check(instant, instant + 1)
-        year = self.year(year_of(instant))
+        year = self._known_year(instant, instant + 1)
         at = bisect_right(year.starts, instant) - 1
-        self.check(instant, instant + 1)
         return at >= 0 and instant < year.ends[at]
+
+    def _known_year(self, start: int, end: int) -> YearLedger:
+        """The year in which a stretch begins, refused as ``check`` does."""
+        self.check(start, end)
+        year = self.year(year_of(start))
+        self.check(start, end)  # compiling may have found the end of what is known
+        return year
 
     def landing(self, served: int) -> int:
         """The earliest instant with so much service time before it.

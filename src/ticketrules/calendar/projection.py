@@ -55,9 +55,7 @@ def qingming(year: int) -> date:
     if not FIRST_LUNAR_YEAR <= year <= LAST_LUNAR_YEAR:
         msg = f"{year} cannot be projected: its solar terms are unknown"
         raise UnannouncedError(msg)
-    ((found, _name),) = (
-        term for term in get_solar_terms(date(year, 4, 1), date(year, 4, 10)) if term[1] == "清明"
-    )
+    ((found, _name),) = get_solar_terms(date(year, 4, 4), date(year, 4, 6))
     return date(found.year, found.month, found.day)
 
 
