@@ -103,6 +103,14 @@ class TestOneTicket:
         assert found.fitness == Fitness(1, 1, 1, 0)
         assert found.fitness.of_clocks == 0.0
 
+    def test_nothing_is_dropped_where_the_order_is_not_that_of_time(self):
+        with pytest.raises(HistoryError):
+            conformance(WELL[::-1], Policy())
+
+    def test_what_is_no_event_is_named(self):
+        with pytest.raises(TypeError, match="events are meant, not dict"):
+            conformance([{"event": "submitted"}], Policy())
+
 
 class TestManyTickets:
     def test_mingled_tickets_are_told_apart(self):

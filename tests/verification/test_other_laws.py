@@ -4,6 +4,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from ticketrules import Desk, load_policy
 from ticketrules.clauses import Text
 from ticketrules.complaints import Signal, SignalKind, default_detector
 from ticketrules.errors import LawError
@@ -61,6 +62,34 @@ def test_a_detector_that_breaks_a_law_is_told(law, detector):
 def test_a_moody_detector_is_told():
     with pytest.raises(LawError, match="found the second time"):
         by_name(laws.DETECTOR)["the_same_words_say_the_same"].check(Moody(), found)
+
+
+class Forgetful:
+    """Finds something only when it is asked for the first time."""
+
+    count = 0
+
+    def __call__(self, conversation):
+        self.count += 1
+        return outside(conversation) if self.count == 1 else []
+
+
+def test_a_subject_that_remembers_is_told_as_such():
+    with pytest.raises(LawError, match="asked again about the same, it held"):
+        by_name(laws.DETECTOR)["what_is_pointed_at_is_there"].check(Forgetful(), found)
+
+
+@pytest.mark.parametrize("law", [*laws.CLOCKS, *laws.LIFECYCLE], ids=str)
+def test_a_desk_that_does_not_project_can_be_held_to_the_laws(law):
+    law.check(Desk(load_policy('service_hours.unannounced = "raise"')), brief)
+
+
+def test_agents_are_told_by_what_is_not_as_usual():
+    with pytest.raises(LawError) as caught:
+        by_name(laws.ROUTER)["every_agent_is_accounted_for"].check(silent, found)
+    told = str(caught.value)
+    assert "Agent(id=" in told
+    assert "capacity=None" not in told
 
 
 def first(ticket, agents, now):

@@ -12,7 +12,7 @@ from ticketrules.tickets import Channel, NotifyCustomer, events
 from ticketrules.tickets.commands import Command
 from ticketrules.verification.exploring import Move, Spaces
 from ticketrules.verification.flaws import Flaw, FlawKind
-from ticketrules.verification.telling import Teller, open_start, samples
+from ticketrules.verification.telling import Teller, Told, open_start, samples
 from ticketrules.verification.watching import Clock, Node, Product, Watch, watch
 
 
@@ -25,6 +25,7 @@ class ClockChecks:
         teller: Who tells what is found.
         own: The clock.
         beside: The clocks of its policy that the system acts on by time.
+        policy: Its policy's name, where there are several.
         found: Every node that the clock can be in.
         visited: The states and transitions visited.
     """
@@ -33,6 +34,7 @@ class ClockChecks:
     teller: Teller
     own: Watch
     beside: Sequence[Watch]
+    policy: str | None = None
     found: Product = field(init=False)
     visited: list[int] = field(init=False)
 
@@ -52,11 +54,16 @@ class ClockChecks:
         *others: Watch,
         first: datetime | None = None,
     ) -> Flaw:
-        told = self.teller.tell(moves, text, self.own, *others, first=first)
+        return self._named(
+            kind, text, self.teller.tell(moves, text, self.own, *others, first=first)
+        )
+
+    def _named(self, kind: FlawKind, text: Text, told: Told) -> Flaw:
         return Flaw(
             kind=kind,
             clause=self._target.clause,
             subject=self._target.id,
+            policy=self.policy,
             text=text,
             history=told.history,
             story=told.story,
@@ -67,8 +74,7 @@ class ClockChecks:
         yield from self._thresholds()
         first = self._first(lambda clock: clock.is_open)
         if first is None:
-            text = Text("this clock can never start", "该计时永远不会开始")
-            yield self._flaw(FlawKind.NEVER_STARTS, text, self._nearest())
+            yield self._never_starts()
             return
         if not any("stops" in mark for one in self.found.passages for mark in one.marks[0]):
             text = Text(
@@ -90,6 +96,17 @@ class ClockChecks:
             yield from self._after_lapse()
         else:
             yield from self._reminds_late()
+
+    def _never_starts(self) -> Flaw:
+        text = Text("this clock can never start", "该计时永远不会开始")
+        moves = self._nearest()
+        if any(one.clocks[0].is_open for one in self.found.nodes):
+            text = Text(
+                "no ticket on which this clock would start is one that it is for",
+                "能使该计时开始的工单均不在其适用范围内",
+            )
+        told = self.teller.tell(moves, text)  # without its marks, for nobody is shown them
+        return self._named(FlawKind.NEVER_STARTS, text, told)
 
     def _first(self, is_so: Callable[[Clock], bool]) -> int | None:
         """The first node in which the clock is shown and so; ``None`` if there is none."""

@@ -118,23 +118,31 @@ def conformance(
     Args:
         events: The events, each ticket's in order; the tickets may be mingled.
         policy: The settings, or a desk with promises of its own.
-        now: The instant at which clocks are read, aware; the last event's by default.
+        now: The instant at which clocks are read, aware; the latest event's by default.
 
     Raises:
         NaiveTimeError: ``now`` has no time zone.
         HistoryError: No events, a ticket's out of order, or an event id twice.
+        TypeError: Something that is no event.
     """
     by_ticket: dict[str, list[Event]] = {}
     for event in events:
+        _check_event(event)
         by_ticket.setdefault(event.ticket, []).append(event)
     if not by_ticket:
         msg = "no events: a ticket begins with its submission"
         raise HistoryError(msg)
-    at = now if now is not None else max(history[-1].at for history in by_ticket.values())
+    at = now if now is not None else max(event.at for told in by_ticket.values() for event in told)
     tickets = tuple(conformances(by_ticket.values(), policy, at))
     return Conformance(
         tickets=tickets, fitness=sum((one.fitness for one in tickets), start=Fitness())
     )
+
+
+def _check_event(event: object) -> None:
+    if not isinstance(event, Event):
+        msg = f"events are meant, not {type(event).__name__}"
+        raise TypeError(msg)
 
 
 def conformances(

@@ -43,6 +43,7 @@ class Flaw:
         clause: The clause that is at stake.
         subject: What is flawed: a clock's id, a status, an event's name, a policy's name.
         text: What is wrong, in both languages.
+        policy: Of several policies, the one that a clock is of; ``None`` for what is no clock's.
         history: A shortest history that shows it; ``replay`` takes it. Empty where no ticket is
             needed to see it.
         story: The same told line by line, in both languages, with ``text`` at its end.
@@ -52,11 +53,17 @@ class Flaw:
     clause: ClauseId
     subject: str
     text: Text
+    policy: str | None = None
     history: tuple[events.Event, ...] = field(default=(), repr=False)
     story: Text = field(default=Text("", ""), repr=False)
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.subject}: {self.text.en} [{self.clause}]"
+        return f"{self.kind}: {self.named}: {self.text.en} [{self.clause}]"
+
+    @property
+    def named(self) -> str:
+        """The subject, after its policy's name where there are several."""
+        return self.subject if self.policy is None else f"{self.policy}: {self.subject}"
 
 
 @frozen(kw_only=True)
@@ -114,7 +121,7 @@ class Verification:
         lines = [f"{self.policy}: {found} ({counts})"]
         for flaw in self.flaws:
             name = str(flaw.kind) if lang == "en" else flaw.kind.label
-            lines += ["", f"[{flaw.clause}] {name}: {flaw.subject}", getattr(flaw.story, lang)]
+            lines += ["", f"[{flaw.clause}] {name}: {flaw.named}", getattr(flaw.story, lang)]
         for one in self.undecided:
             lines += ["", f"[{one.clause}] {words['undecided']}: {one.subject}"]
             lines.append(f"  {getattr(one.text, lang)}")
@@ -135,6 +142,7 @@ class Verification:
                     "kind": flaw.kind.value,
                     "clause": flaw.clause,
                     "subject": flaw.subject,
+                    "policy": flaw.policy,
                     "text": {"en": flaw.text.en, "zh": flaw.text.zh},
                     "story": {"en": flaw.story.en, "zh": flaw.story.zh},
                     "history": [

@@ -12,7 +12,7 @@ from ticketrules.clauses import Text
 from ticketrules.errors import TicketRulesError, UnannouncedError
 from ticketrules.sla import Target, Terms
 from ticketrules.sla.days import ServiceDays
-from ticketrules.tickets import commands, events
+from ticketrules.tickets import MessageKind, commands, events
 from ticketrules.tickets.decider import LAPSES
 from ticketrules.tickets.lifecycle import Table, thaw
 from ticketrules.tickets.model import Draft
@@ -174,7 +174,7 @@ class Teller:
         day = _WEEKDAYS[lang][at.weekday()]
         if lang == "en":
             notes = f"  [{'; '.join(about)}]" if about else ""
-            what = event.name.replace("_", " ")
+            what = event.name.replace("_", " ") + _kind_of(event, lang)
             if isinstance(event, events.Submitted) and event.group:
                 what += f" ({event.group})"
             return (
@@ -185,8 +185,15 @@ class Teller:
         group = f"（{event.group}）" if isinstance(event, events.Submitted) and event.group else ""
         return (
             f"  {number}. {at:%Y-%m-%d} {day} {at:%H:%M}  {event.by.role.label}："
-            f"{event.label}{group} → {draft.status.label}{notes}"
+            f"{event.label}{_kind_of(event, lang)}{group} → {draft.status.label}{notes}"
         )
+
+
+def _kind_of(event: events.Event, lang: str) -> str:
+    """What a customer's message says, where it is no question."""
+    if not isinstance(event, events.CustomerWrote) or event.kind is MessageKind.MESSAGE:
+        return ""
+    return f" ({event.kind})" if lang == "en" else f"（{event.kind.label}）"
 
 
 def _label(watch: Watch, lang: str) -> str:

@@ -14,6 +14,7 @@ from ticketrules.routing import Gap, Roster, coverage_gaps
 from ticketrules.rulebook import Policy
 from ticketrules.sla import SlaPolicy
 from ticketrules.tickets import TABLE, Channel, NotifyCustomer
+from ticketrules.tickets.commands import Command
 from ticketrules.tickets.effects import effects_of
 from ticketrules.tickets.lifecycle import Table
 from ticketrules.tickets.model import Draft
@@ -89,7 +90,7 @@ class _Verifier:
         desk = Desk(self.policy, self.promises)
         book, calendar = desk.clocks.policies, desk.calendar
         spaces = Spaces(self.table)
-        teller = Teller(self.table, calendar)
+        teller = Teller(self.table, calendar, _steps(book[0]) if len(book) == 1 else {})
         checks = TableChecks(spaces, teller)
         flaws = checks.flaws()
         self.undecided += checks.undecided()
@@ -105,13 +106,10 @@ class _Verifier:
             watches = [Watch(target, _chosen(book, number)) for target in one.targets]
             beside = [watch for watch in watches if watch.target.command is not None]
             # Whoever tells a history has to know when the system acts in it.
-            own = Teller(
-                self.table,
-                calendar,
-                {watch.target.command: watch for watch in beside if watch.target.command},
-            )
+            own = Teller(self.table, calendar, _by_command(beside))
             for watch in watches:
-                clock = ClockChecks(spaces, own, watch, beside)
+                of = one.name if len(book) > 1 else None
+                clock = ClockChecks(spaces, own, watch, beside, of)
                 found = list(clock.flaws())
                 self._count(clock.visited)
                 if watch.asking.opaque:
@@ -244,6 +242,15 @@ def _chosen(book: Sequence[SlaPolicy], number: int) -> Callable[[Asking, Draft],
     return is_chosen
 
 
+def _by_command(watches: Iterable[Watch]) -> dict[type[Command], Watch]:
+    """The clocks that say when the system does something."""
+    return {one.target.command: one for one in watches if one.target.command is not None}
+
+
+def _steps(policy: SlaPolicy) -> dict[type[Command], Watch]:
+    return _by_command(Watch(target, lambda _asking, _draft: True) for target in policy.targets)
+
+
 def _idle(earlier: str | None) -> tuple[FlawKind, Text]:
     """Why a policy is no ticket's: another comes first, or nothing matches it."""
     if earlier is None:
@@ -278,9 +285,7 @@ def _under_default(
     """The flaws that a clock has under the library's own table."""
     again = {watch.target.id: Watch(watch.target, watch.chosen) for watch in watches}
     beside = [watch for watch in again.values() if watch.target.command is not None]
-    teller = Teller(
-        TABLE, calendar, {watch.target.command: watch for watch in beside if watch.target.command}
-    )
+    teller = Teller(TABLE, calendar, _by_command(beside))
     return ClockChecks(Spaces(TABLE), teller, again[one.target.id], beside).flaws()
 
 

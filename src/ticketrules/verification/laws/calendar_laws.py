@@ -6,32 +6,19 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from ticketrules.calendar import Calendar, ServiceCalendar
+from ticketrules.calendar import Calendar
 from ticketrules.errors import CalendarError
 from ticketrules.tickets import instant
 from ticketrules.verification.laws.law import Law, drawing, equal, law, require
-from ticketrules.verification.strategies.instants import FIRST, LAST, amounts, instants
+from ticketrules.verification.strategies.instants import amounts, instants, told_stretch
 
 NOTHING: Final = timedelta(0)
 MOMENT: Final = timedelta(microseconds=1)
-MARGIN: Final = timedelta(days=200)
-"""How far a law may have to look beyond an instant."""
 
 
 def _instants(calendar: Calendar) -> st.SearchStrategy[datetime]:
     """Within what a calendar that does not project has been told."""
-    first, last = FIRST, LAST
-    if isinstance(calendar, ServiceCalendar) and calendar.unannounced == "raise":
-        told_first, told_last = calendar.days.announced
-        first = max(first, _midnight(calendar, told_first) + MARGIN)
-        last = min(last, _midnight(calendar, told_last) - MARGIN)
-    return instants(calendar, first=first, last=last)
-
-
-def _midnight(calendar: Calendar, day: Any) -> datetime:
-    if not 2 <= day.year <= 9998:
-        return FIRST - 2 * MARGIN if day.year < 2 else LAST + 2 * MARGIN
-    return instant(datetime(day.year, day.month, day.day, tzinfo=calendar.zone))
+    return instants(calendar, **told_stretch(calendar))
 
 
 def _one(calendar: Calendar) -> st.SearchStrategy[dict[str, Any]]:

@@ -24,7 +24,7 @@ from ticketrules.verification.strategies.histories import (
     histories,
     moments,
 )
-from ticketrules.verification.strategies.instants import MINUTE, MOMENT, instants
+from ticketrules.verification.strategies.instants import MINUTE, MOMENT, instants, told_stretch
 
 NOTHING: Final = timedelta(0)
 ANSWERS: Final = frozenset({"first_response", "resolution_commitment", "next_reply"})
@@ -33,12 +33,16 @@ HOLDS: Final = st.lists(st.integers(0, 6 * 24 * 60), min_size=3, max_size=3).map
 Drawn = st.SearchStrategy[dict[str, Any]]
 
 
+def _recorded(desk: Desk, *, whole_minutes: bool) -> st.SearchStrategy[History]:
+    return histories(desk.calendar, whole_minutes=whole_minutes, **told_stretch(desk.calendar))
+
+
 @st.composite
 def _looked_at(
     draw: st.DrawFn, /, desk: Desk, polls: int = 0, **more: st.SearchStrategy[Any]
 ) -> dict[str, Any]:
     """A history, the instant at which it is looked at, and instants before that."""
-    history = draw(histories(desk.calendar, whole_minutes=draw(st.booleans())))
+    history = draw(_recorded(desk, whole_minutes=draw(st.booleans())))
     drawn: dict[str, Any] = {"history": history, "at": draw(moments(history))}
     if polls:
         length = (drawn["at"] - history[0].at) // MOMENT
@@ -73,12 +77,12 @@ def _in_a_zone(desk: Desk) -> Drawn:
 
 
 def _submitted(desk: Desk) -> Drawn:
-    return drawing(at=instants(desk.calendar))
+    return drawing(at=instants(desk.calendar, **told_stretch(desk.calendar)))
 
 
 def _held(desk: Desk) -> Drawn:
     return drawing(
-        at=instants(desk.calendar, whole_minutes=True, zones=(UTC,)),
+        at=instants(desk.calendar, whole_minutes=True, zones=(UTC,), **told_stretch(desk.calendar)),
         holds=HOLDS,
         wait=st.integers(0, 3 * 24 * 60),
     )

@@ -1,13 +1,14 @@
 """A law: a sentence that must be true of a subject for whatever is drawn, and its check."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from inspect import signature
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import field, fields, frozen, has
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyFailure
 
 from ticketrules.clauses import ClauseId
 from ticketrules.errors import LawError
@@ -88,6 +89,12 @@ class Law:
         except LawError as broken:
             # Hypothesis adds how to call the function above, which nobody can.
             raise LawError(*broken.args) from None
+        except FlakyFailure as flaky:
+            found = next((one for one in flaky.exceptions if isinstance(one, LawError)), None)
+            if found is None:
+                raise
+            msg = f"{found}\n  asked again about the same, it held: what is asked remembers"
+            raise LawError(msg) from None
 
     def _told(self, subject: Any, drawn: Mapping[str, Any], broken: LawError) -> str:
         cited = f" [{self.clause}]" if self.clause else ""
@@ -153,9 +160,21 @@ def _shown(value: Any, zone: tzinfo) -> str:
         case tuple() | list() if value and all(isinstance(one, Event) for one in value):
             return _indented(story(value, zone))
         case tuple() | list():
-            return ", ".join(_shown(one, zone) for one in value)
+            return ", ".join(_shown(one, zone) for one in value) or "none"
+        case _ if has(type(value)) and "__str__" not in vars(type(value)):
+            return f"{type(value).__name__}({', '.join(_unusual(value, zone))})"
         case _:
             return str(value)
+
+
+def _unusual(value: Any, zone: tzinfo) -> Iterator[str]:
+    """The parts of a value that are not as by default and that may be told (6.5)."""
+    for one in fields(type(value)):
+        part = getattr(value, one.name)
+        factory = getattr(one.default, "factory", None)
+        usual = one.default if factory is None else factory()
+        if one.repr is not False and part != usual:
+            yield f"{one.name}={_shown(part, zone)}"
 
 
 def _indented(text: str) -> str:

@@ -32,13 +32,16 @@ from ticketrules.verification.strategies.histories import (
     moments,
     wild_histories,
 )
-from ticketrules.verification.strategies.instants import MINUTE
+from ticketrules.verification.strategies.instants import MINUTE, told_stretch
 
 Drawn = st.SearchStrategy[dict[str, Any]]
 
 
 def _recorded(desk: Desk) -> Drawn:
-    return drawing(history=histories(desk.calendar, whole_minutes=False) | wild_histories())
+    return drawing(
+        history=histories(desk.calendar, whole_minutes=False, **told_stretch(desk.calendar))
+        | wild_histories(**told_stretch(desk.calendar))
+    )
 
 
 @st.composite
@@ -55,7 +58,12 @@ def _in_a_zone(draw: st.DrawFn, desk: Desk) -> dict[str, Any]:
 
 @st.composite
 def _commanded(draw: st.DrawFn, desk: Desk) -> dict[str, Any]:
-    ticket = replay(draw(histories(desk.calendar) | wild_histories()))
+    ticket = replay(
+        draw(
+            histories(desk.calendar, **told_stretch(desk.calendar))
+            | wild_histories(**told_stretch(desk.calendar))
+        )
+    )
     command = draw(commands_of())
     if isinstance(command, c.Submit):
         command = changed(command, ticket=ticket.id)
@@ -64,7 +72,7 @@ def _commanded(draw: st.DrawFn, desk: Desk) -> dict[str, Any]:
 
 @st.composite
 def _lived(draw: st.DrawFn, desk: Desk) -> dict[str, Any]:
-    ticket = draw(lives(desk))
+    ticket = draw(lives(desk, **told_stretch(desk.calendar)))
     at = draw(moments(ticket.history))
     return {"ticket": ticket, "at": at, "command": draw(commands(ticket, at, desk=desk))}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -20,6 +20,9 @@ LAST: Final = datetime(2028, 1, 1, tzinfo=UTC)
 
 MOMENT: Final = timedelta(microseconds=1)
 MINUTE: Final = timedelta(minutes=1)
+MARGIN: Final = timedelta(days=200)
+"""How far a law may have to look beyond an instant."""
+
 DAY: Final = timedelta(days=1)
 OFFSETS: Final = (timedelta(0), MOMENT, -MOMENT, MINUTE, -MINUTE, timedelta(hours=1))
 CHANGING: Final = ("America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "Europe/London")
@@ -77,6 +80,25 @@ def _instants(
         st.sampled_from(offsets),
         st.sampled_from(told),
     )
+
+
+def told_stretch(calendar: Calendar) -> dict[str, Any]:
+    """The first and the last instant to look at of a calendar; by name, for ``instants``.
+
+    Of one that does not project it lies well inside of what it has been told.
+    """
+    first, last = FIRST, LAST
+    if isinstance(calendar, ServiceCalendar) and calendar.unannounced == "raise":
+        told_first, told_last = calendar.days.announced
+        first = max(first, _midnight(calendar, told_first) + MARGIN)
+        last = min(last, _midnight(calendar, told_last) - MARGIN)
+    return {"first": first, "last": last}
+
+
+def _midnight(calendar: ServiceCalendar, day: date) -> datetime:
+    if not 2 <= day.year <= 9998:
+        return FIRST - 2 * MARGIN if day.year < 2 else LAST + 2 * MARGIN
+    return instant(datetime(day.year, day.month, day.day, tzinfo=calendar.zone))
 
 
 def amounts(longest: timedelta = timedelta(days=40)) -> st.SearchStrategy[timedelta]:
