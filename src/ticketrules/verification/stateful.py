@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from attrs import fields
 
@@ -15,7 +15,7 @@ from ticketrules.tickets import commands as c
 from ticketrules.tickets.events import Event
 from ticketrules.verification.laws.law import USUAL, patient
 from ticketrules.verification.narration import clock, told
-from ticketrules.verification.strategies.commands import commands, leading_on, usual_desk
+from ticketrules.verification.strategies.commands import commands, usual_desk
 from ticketrules.verification.strategies.histories import PAUSES
 from ticketrules.verification.strategies.instants import instants
 
@@ -29,10 +29,6 @@ from hypothesis.stateful import (  # isort: skip
     rule,
     run_state_machine_as_test,
 )
-
-
-LIFE: Final = settings(USUAL, stateful_step_count=20)
-"""Long enough for a ticket to get anywhere, and short enough to shrink in a minute or so."""
 
 
 class TicketStateMachine(RuleBasedStateMachine):
@@ -84,12 +80,12 @@ class TicketStateMachine(RuleBasedStateMachine):
 
     @classmethod
     def check(cls, given_settings: settings | None = None) -> None:
-        """Let the host live through tickets: 100 of them, 20 steps each, or as settings say.
+        """Let the host live through tickets, 100 of them unless settings say otherwise.
 
         Raises:
             LawError: The host does not do what the rules say; the message tells the story.
         """
-        how = patient(given_settings or LIFE)
+        how = patient(given_settings or USUAL)
         try:
             run_state_machine_as_test(cls, settings=how)
         except LawError as broken:
@@ -114,13 +110,6 @@ class TicketStateMachine(RuleBasedStateMachine):
         """Put a command to the host that the rules allow."""
         self._let_pass(pause)
         self._put(data.draw(commands(self._ticket, self.time, desk=self.desk, legal=True)))
-
-    @precondition(lambda self: not is_terminal(self._ticket))
-    @rule(data=st.data(), pause=PAUSES)
-    def go_on(self, data: st.DataObject, pause: timedelta) -> None:
-        """Put a command to the host by which the ticket gets on, or else stories never end."""
-        self._let_pass(pause)
-        self._put(data.draw(leading_on(self._ticket, self.time, self.desk)))
 
     @precondition(lambda self: self._done)
     @rule(data=st.data(), pause=PAUSES)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -136,26 +136,6 @@ def _legal(desk: Desk, ticket: Ticket | None, at: datetime) -> st.SearchStrategy
     if not kinds:
         return st.nothing()
     return st.sampled_from(kinds).flatmap(lambda kind: fitting(kind, at))
-
-
-def leading_on(ticket: Ticket, at: datetime, desk: Desk) -> st.SearchStrategy[c.Command]:
-    """Commands that the rules allow then and that lead to another status; else any they allow."""
-    fit = commands(ticket, at, desk=desk, legal=True)
-    on = [
-        one.command
-        for one in desk.permitted(ticket, at)
-        if one.is_allowed and _leads_on(one.command) and one.command is not c.Close
-    ]
-    if not on:
-        return fit
-    drawn = st.sampled_from(on).flatmap(lambda kind: fitting(kind, at))
-    return drawn.map(partial(evolve, id=_unseen(ticket))).filter(
-        lambda command: isinstance(desk.handle(ticket, command, at), Decision)
-    )
-
-
-def _leads_on(kind: type[c.Command]) -> bool:
-    return any(TABLE[event].after is not None or TABLE[event].reopens for event in kind.causes)
 
 
 def _made(
