@@ -57,10 +57,10 @@ class Offset(NamedTuple):
         """The same stretch as clocks on the wall show it, read as if they showed UTC."""
         return self.start + self.offset, self.end + self.offset
 
-    def shown(self, spans: Sequence[Span]) -> Iterator[Span]:
+    def shown(self, spans: Sequence[Span]) -> list[Span]:
         """When it is that clocks show some ordered, disjoint spans, within this stretch."""
-        for start, end in common(spans, [self.wall]):
-            yield start - self.offset, end - self.offset
+        by = self.offset
+        return [(start - by, end - by) for start, end in common(spans, [self.wall])]
 
 
 def offsets(zone: tzinfo, start: int, end: int) -> list[Offset]:
@@ -70,8 +70,8 @@ def offsets(zone: tzinfo, start: int, end: int) -> list[Offset]:
     """
 
     def offset_at(instant: int) -> int:
-        shown = (EPOCH + timedelta(microseconds=instant)).astimezone(zone)
-        return micros(shown.replace(tzinfo=UTC)) - instant
+        offset = (EPOCH + timedelta(microseconds=instant)).astimezone(zone).utcoffset()
+        return (offset or timedelta()) // MICROSECOND
 
     runs: list[Offset] = []
     since, offset = start, offset_at(start)

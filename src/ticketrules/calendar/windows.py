@@ -123,6 +123,8 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 def without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
     """What is left of ordered, disjoint spans outside ordered, disjoint holes."""
+    if not holes:
+        return list(spans)
     left: list[Span] = []
     at = 0
     for start, end in spans:
