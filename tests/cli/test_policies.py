@@ -65,3 +65,28 @@ def test_what_cannot_be_used(tmp_path, verb, content, says):
     result = run(verb, path)
     assert result.exit_code == 2
     assert says in result.output
+
+
+def test_what_a_file_extends_is_given_as_a_base(tmp_path):
+    files = {
+        "silver": 'name = "silver"\npromises.first_response = "30m"',
+        "gold": 'extends = "silver"\nname = "gold"\npromises.next_reply = "2h"',
+        "vip": 'extends = "gold"\nname = "vip"',
+    }
+    paths = {}
+    for name, text in files.items():
+        path = tmp_path / f"{name}.toml"
+        path.write_text(text, encoding="utf-8")
+        paths[name] = str(path)
+    runner = CliRunner()
+    bases = ["--base", paths["silver"], "--base", paths["gold"]]
+    told = runner.invoke(command, ["policy", "dump", paths["vip"], "--brief", *bases])
+    assert told.exit_code == 0
+    assert 'first_response = "30m"' in told.output
+    assert 'next_reply = "2h"' in told.output
+    assert runner.invoke(command, ["verify", paths["vip"], *bases]).exit_code == 0
+    assert runner.invoke(command, ["policy", "diff", paths["gold"], paths["vip"], *bases]).exit_code
+    for missing in ([], bases[2:]):
+        told = runner.invoke(command, ["verify", paths["vip"], *missing])
+        assert told.exit_code == 2
+        assert "extends: no policy" in told.output

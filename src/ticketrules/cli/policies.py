@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,15 +14,22 @@ from ticketrules.rulebook import Policy, diff_policies, dump_policy, load_policy
 UNUSABLE = 2
 
 
-def read_policy(path: str | None) -> Policy:
+def read_policy(path: str | None, bases: Sequence[str] = ()) -> Policy:
     """The policy in a file; the marketplace's for none.
 
     Ends the process with a message where it cannot be used.
+
+    Args:
+        path: The file.
+        bases: The files of policies that it may extend, each of which may extend those before.
     """
     if path is None:
         return Policy()
+    known: list[Policy] = []
     try:
-        return load_policy(text_of(path), path)
+        for base in bases:
+            known.append(load_policy(text_of(base), base, bases=known))
+        return load_policy(text_of(path), path, bases=known)
     except TicketRulesError as error:
         say(str(error))
         sys.exit(UNUSABLE)
@@ -44,6 +52,16 @@ def text_of(path: str, error: type[TicketRulesError] = PolicyError) -> str:
     raise error(msg)
 
 
+based = click.option(
+    "--base",
+    "bases",
+    multiple=True,
+    metavar="FILE",
+    help="A policy that FILE may extend, or a later base; give each.",
+)
+"""The option of commands that read a policy."""
+
+
 @click.group()
 def policy() -> None:
     """Write policies out, compare them, describe them for editors."""
@@ -52,19 +70,22 @@ def policy() -> None:
 @policy.command()
 @click.argument("file", required=False)
 @click.option("--brief", is_flag=True, help="Only what differs from the marketplace's.")
-def dump(file: str | None, *, brief: bool) -> None:
+@based
+def dump(file: str | None, bases: tuple[str, ...], *, brief: bool) -> None:
     """Write a policy out as TOML with the clause beside each value; the marketplace's for no FILE.
 
     Exit status: 0 written, 2 unusable input.
     """
-    click.echo(dump_policy(read_policy(file), extends=Policy() if brief else None), nl=False)
+    found = read_policy(file, bases)
+    click.echo(dump_policy(found, extends=Policy() if brief else None), nl=False)
 
 
 @policy.command()
 @click.argument("before")
 @click.argument("after", required=False)
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", help="The language.")
-def diff(before: str, after: str | None, lang: str) -> None:
+@based
+def diff(before: str, after: str | None, lang: str, bases: tuple[str, ...]) -> None:
     """Tell by clause what AFTER says differently from BEFORE.
 
     With one FILE alone: what it says differently from the marketplace's.
@@ -72,7 +93,7 @@ def diff(before: str, after: str | None, lang: str) -> None:
     Exit status: 0 they say the same, 1 they differ, 2 unusable input.
     """
     paths = (None, before) if after is None else (before, after)
-    found = diff_policies(*map(read_policy, paths))
+    found = diff_policies(*(read_policy(path, bases) for path in paths))
     click.echo(getattr(found.text, lang))
     sys.exit(1 if found else 0)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ticketrules.cli.policies import UNUSABLE, read_policy, text_of
+from ticketrules.cli.policies import UNUSABLE, based, read_policy, text_of
 from ticketrules.cli.streams import say
 from ticketrules.errors import RoutingError, TicketRulesError
 from ticketrules.routing import load_roster
@@ -36,12 +36,19 @@ FLAWED: Final = 1
 )
 @click.option("--from", "first", metavar="DATE", help="The first date on which a roster is held.")
 @click.option("--to", "last", metavar="DATE", help="The last such date.")
+@based
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", help="The language of the stories."
 )
 def verify(
-    file: str | None, channels: tuple[str, ...], *, as_json: bool, lang: str, **roster: str | None
+    file: str | None,
+    channels: tuple[str, ...],
+    bases: tuple[str, ...],
+    *,
+    as_json: bool,
+    lang: str,
+    **roster: str | None,
 ) -> None:
     """Explore all that can happen under the policy in FILE; the marketplace's for none.
 
@@ -49,7 +56,7 @@ def verify(
 
     Exit status: 0 clean, 1 flaws found, 2 unusable input.
     """
-    policy = read_policy(file)
+    policy = read_policy(file, bases)
     try:
         held = _held(policy, **roster)
     except TicketRulesError as error:
