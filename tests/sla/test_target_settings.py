@@ -359,6 +359,8 @@ def test_a_group_is_a_word_for_a_condition_alone():
     assert TargetSettings(id="mine", not_for=("group vip",)).not_for == ("group vip",)
     with pytest.raises(ValueError, match=r"^'group vip' is no word for an event"):
         TargetSettings(id="mine", starts=("group vip",))
+    with pytest.raises(ValueError, match=r"^'group vip' is no word for an alarm"):
+        ThresholdSettings(at="50%", alarms=("group vip",))
     with pytest.raises(ValueError, match=r"^'vip' is no word for a condition"):
         TargetSettings(id="mine", only_for=("vip",))
 
