@@ -122,6 +122,17 @@ class TestDays:
             on = local.date() - timedelta(days=local.hour < until)
             assert [days.of(local.astimezone(UTC)).date for _ in range(2)] == [on, on]
 
+    @pytest.mark.parametrize("on", [date(1, 12, 31), date(9999, 1, 1)])
+    def test_a_day_that_cannot_be_reckoned_with_is_refused_by_name(self, on):
+        with pytest.raises(CalendarError, match=f"^{on} is outside the years 2 to 9998$"):
+            self.days(["09:00-18:00"], days="mon-sun").day(on)
+
+    @pytest.mark.parametrize("on", [date(2, 1, 1), date(9998, 12, 31)])
+    def test_the_first_and_the_last_that_can_are_days_like_any_other(self, on):
+        day = self.days(["09:00-18:00"], days="mon-sun").day(on)
+        assert day.opening - day.start == timedelta(hours=9)
+        assert day.end - day.start == timedelta(days=1)
+
     def test_each_is_looked_up_once(self):
         days = self.days(["09:00-18:00"])
         on = date(2026, 3, 2)

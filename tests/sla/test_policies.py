@@ -637,6 +637,14 @@ class TestWhatCannotBeIsRefusedWhereItIsMade:
         with pytest.raises(TypeError, match=f"target 't': {words}"):
             evolve(self.TARGET, **parts)
 
+    def test_a_threshold_before_the_start(self):
+        early = Threshold(lead=timedelta(hours=2), about=Text("soon", "快到了"))
+        told = "^target 't': a threshold 2:00:00 before the end of 1:00:00 lies before the start$"
+        with pytest.raises(ValueError, match=told):
+            evolve(self.TARGET, budget=ServiceTime(timedelta(hours=1)), thresholds=(early,))
+        day = evolve(self.TARGET, budget=SameServiceDay(), thresholds=(early,))
+        assert day.thresholds == (early,)  # how long that is nobody knows before it starts
+
     def test_a_threshold_that_stands_twice(self):
         half = Threshold(share=0.5, about=Text("half", "一半"))
         with pytest.raises(ValueError, match="target 't': the same threshold stands twice"):

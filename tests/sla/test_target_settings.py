@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
-from attrs import evolve, fields
+from attrs import evolve, fields, fields_dict
 
 from ticketrules import Actor, Desk, Policy, Role, Verdict, commands, load_policy, verify
 from ticketrules.clauses import CLAUSES, Text
@@ -291,6 +291,17 @@ class TestEachPart:
         paused = self.made(pauses_while=("group vip",)).paused
         assert (paused(vip), paused(other)) == (Text(*GROUP_VIP), None)
 
+    def test_its_rest_is_looked_at_anew_only_where_status_and_holder_say_too_little(self):
+        for word in ("new", "with_platform", "with_customer", "group vip"):
+            assert not self.made(pauses_while=(word,)).paused_by_more
+        assert self.made(pauses_while=("new", "complained")).paused_by_more
+
+    def test_nothing_must_hold_and_must_not(self):
+        both = ("complained", "group vip")
+        told = "^target 'mine': 'group vip' stands in only_for and in not_for$"
+        with pytest.raises(ValueError, match=told):
+            self.made(only_for=both, not_for=("new", "group vip"))
+
     def test_what_follows_from_it(self):
         half = ThresholdSettings(at="50%")
         made = self.made(on_breach=("tell_agent",), thresholds=(half,), once=True, label="跟进")
@@ -332,6 +343,15 @@ def test_each_setting_names_its_clause_says_what_it_is_and_which_words_it_takes(
             **dict.fromkeys(("alarms", "on_breach"), ALARMS),
         }.get(one.name)
         assert one.metadata.get("choices") == (choices and tuple(choices))
+
+
+@pytest.mark.parametrize("name", ["pauses_while", "only_for", "not_for"])
+def test_conditions_are_offered_and_a_group_is_written_with_its_name(name):
+    told = fields_dict(TargetSettings)[name].metadata
+    assert told["offers"] == tuple(CONDITIONS)
+    assert re.search(told["pattern"], "group vip")
+    assert not re.search(told["pattern"], "group  ")
+    assert not re.search(told["pattern"], "vip")
 
 
 @pytest.mark.parametrize(
