@@ -71,6 +71,11 @@ class TestWhomItIsFor:
             timedelta(hours=1),
         )
 
+    def test_while_they_hold_no_event_cancels_it(self):
+        own = desk(not_for=("complained",))
+        (one,) = read(own, ticket((0.5, e.Replied), (0.6, e.CustomerWrote)), 1)
+        assert (one.verdict, one.elapsed) == (Verdict.RUNNING, timedelta(hours=1))
+
     def test_a_breach_before_that_stays(self):
         (one,) = read(desk(not_for=("business_stopping",)), self.stopping(3), 5)
         assert (one.verdict, one.breached_at) == (Verdict.BREACHED, at(2))
