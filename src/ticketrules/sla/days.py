@@ -99,7 +99,7 @@ class ServiceDays:
         """The hours of the date before; none where nothing is known of it."""
         try:
             return self._hours_of(on - _ONE_DAY)
-        except UnannouncedError:
+        except (UnannouncedError, CalendarError):
             return None
 
     def of(self, at: datetime) -> ServiceDay:
