@@ -1,8 +1,8 @@
 """A pytest plugin: a package's tests, once for each of its mutants, in forks of one process.
 
-The tests are collected once. A first fork runs them all on the untouched code and tells which
-functions each calls and how long it takes; then every mutant has a fork of its own, in which the
-tests that call its function run, the quickest first, until one fails. A function that runs while
+The tests are collected once. Each then runs on the untouched code, in a fork of its own that tells
+which functions it calls and how long it takes; then every mutant has a fork, in which the tests
+that call its function run, the quickest first, until one fails. A function that runs while
 modules are imported was called before a fork can choose a mutant; its mutants are left to
 ``run.py``, which gives each a process of its own.
 """
@@ -54,7 +54,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         return None
     plan = json.loads(Path(PLAN).read_text())
     at_import = set(state()._stats)
-    survey = json.loads(_in_fork(lambda: _survey(session.items), None)[1])
+    survey = _survey(session.items)
     calls: Mapping[str, list[str]] = survey["calls"]
     took: Mapping[str, float] = survey["took"]
     with Path(plan["outcomes"]).open("a", encoding="utf-8") as outcomes:
@@ -113,23 +113,31 @@ def _in_fork(work: Callable[[], tuple[int, str]], limit: float | None) -> tuple[
     return ("alive" if os.WEXITSTATUS(status) == 0 else "killed"), told
 
 
-def _survey(items: list[pytest.Item]) -> tuple[int, str]:
-    """Which tests call a function, by its name as mutmut has it, and how long each test takes."""
-    set_mutant_under_test("stats")
+def _survey(items: list[pytest.Item]) -> dict[str, Any]:
+    """Which tests call a function, by its name as mutmut has it, and how long each test takes.
+
+    Each test has a fork of its own: what one test lays out, the next would not call for again.
+    """
     calls: dict[str, list[str]] = defaultdict(list)
     took: dict[str, float] = {}
-    for item, after in zip(items, [*items[1:], None], strict=True):
-        state()._stats.clear()
-        began = time.process_time()
-        _must_pass(item, after)
-        took[item.nodeid] = time.process_time() - began
-        for function in state()._stats:
+    for item in items:
+        called, seconds = json.loads(_in_fork(lambda: _surveyed(item), None)[1])  # noqa: B023
+        took[item.nodeid] = seconds
+        for function in called:
             calls[function].append(item.nodeid)
-    return 0, json.dumps({"calls": calls, "took": took})
+    return {"calls": calls, "took": took}
 
 
-def _must_pass(item: pytest.Item, after: pytest.Item | None) -> None:
-    failed = [one for one in _reports(item, after) if one.failed]
+def _surveyed(item: pytest.Item) -> tuple[int, str]:
+    set_mutant_under_test("stats")
+    state()._stats.clear()
+    began = time.process_time()
+    _must_pass(item)
+    return 0, json.dumps([sorted(state()._stats), time.process_time() - began])
+
+
+def _must_pass(item: pytest.Item) -> None:
+    failed = [one for one in _reports(item, None) if one.failed]
     if failed:
         msg = f"{item.nodeid} fails on the untouched code:\n{failed[0].longreprtext}"
         raise RuntimeError(msg)
