@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from attrs import fields
 
@@ -10,7 +10,7 @@ import ticketrules.verification.extra  # noqa: F401 - first: it says what is mis
 from ticketrules.clauses import Refusal
 from ticketrules.desk import Desk
 from ticketrules.errors import LawError
-from ticketrules.tickets import Actor, Decision, Role, Ticket, is_terminal
+from ticketrules.tickets import Actor, Decision, Role, Status, Ticket, is_terminal
 from ticketrules.tickets import commands as c
 from ticketrules.tickets.events import Event
 from ticketrules.verification.laws.law import USUAL, patient
@@ -29,6 +29,15 @@ from hypothesis.stateful import (  # isort: skip
     rule,
     run_state_machine_as_test,
 )
+
+
+LEADING: Final[tuple[tuple[type[c.Command], ...], ...]] = (
+    (c.Accept,),
+    (c.Accept, c.RequestFeedback),
+    (c.Accept, c.ProposeSolution),
+    (c.Accept, c.ProposeSolution, c.Confirm),
+)
+"""What brings a new ticket to each status before its last."""
 
 
 class TicketStateMachine(RuleBasedStateMachine):
@@ -122,6 +131,17 @@ class TicketStateMachine(RuleBasedStateMachine):
     def wait(self, pause: timedelta) -> None:
         """Let time pass."""
         self._let_pass(pause)
+
+    @precondition(lambda self: self._ticket.status is Status.NEW)
+    @rule(data=st.data(), ways=st.sampled_from(LEADING))
+    def work_on(self, data: st.DataObject, ways: tuple[type[c.Command], ...]) -> None:
+        """Bring a new ticket on: a story that had to find the way would seldom get far."""
+        for kind in ways:
+            self._put(
+                data.draw(
+                    commands(self._ticket, self.time, desk=self.desk, legal=True, kinds=(kind,))
+                )
+            )
 
     @invariant()
     def the_host_has_kept_what_happened(self) -> None:

@@ -1,6 +1,6 @@
 """Commands on a ticket: those that the rules allow, those that they refuse, and any at all."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -50,6 +50,7 @@ def commands(
     *,
     desk: Desk | None = None,
     legal: bool | None = None,
+    kinds: Iterable[type[c.Command]] | None = None,
 ) -> st.SearchStrategy[c.Command]:
     """Commands on a ticket.
 
@@ -59,22 +60,26 @@ def commands(
         desk: The desk that decides; the marketplace's by default.
         legal: ``True`` for commands that the rules allow then, ``False`` for those that they
             refuse, ``None`` for both. A closed ticket has none of the first kind.
+        kinds: Only commands of these kinds; of all by default.
     """
     rules = usual_desk() if desk is None else desk
     when = at if at is not None else PLAIN if ticket is None else ticket.last_event_at
     unique = _unseen(ticket)
-    kinds = [kind for kind in COMMANDS if (kind is c.Submit) or ticket is not None]
+    among = frozenset(COMMANDS if kinds is None else kinds)
+    some = [kind for kind in COMMANDS if kind in among and (kind is c.Submit or ticket is not None)]
     if legal is None:
         allowed = (
-            [] if ticket is not None and is_terminal(ticket) else [_legal(rules, ticket, when)]
+            []
+            if ticket is not None and is_terminal(ticket)
+            else [_legal(rules, ticket, when, among)]
         )
         drawn = st.one_of(
-            *allowed, st.sampled_from(kinds).flatmap(lambda kind: any_of_kind(kind, when))
+            *allowed, st.sampled_from(some).flatmap(lambda kind: any_of_kind(kind, when))
         )
     elif legal:
-        drawn = _legal(rules, ticket, when)
+        drawn = _legal(rules, ticket, when, among)
     else:
-        drawn = st.sampled_from(kinds).flatmap(
+        drawn = st.sampled_from(some).flatmap(
             lambda kind: fitting(kind, when) | any_of_kind(kind, when)
         )
 
@@ -130,9 +135,11 @@ def _unseen(ticket: Ticket | None) -> str:
     return f"c{number}"
 
 
-def _legal(desk: Desk, ticket: Ticket | None, at: datetime) -> st.SearchStrategy[c.Command]:
-    kinds = [one.command for one in desk.permitted(ticket, at) if one.is_allowed]
-    assert kinds or ticket is not None, "a submission is always allowed"  # noqa: S101
+def _legal(
+    desk: Desk, ticket: Ticket | None, at: datetime, among: Container[type[c.Command]]
+) -> st.SearchStrategy[c.Command]:
+    allowed = [one.command for one in desk.permitted(ticket, at) if one.is_allowed]
+    kinds = [kind for kind in allowed if kind in among]
     if not kinds:
         return st.nothing()
     return st.sampled_from(kinds).flatmap(lambda kind: fitting(kind, at))
