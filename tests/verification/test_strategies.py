@@ -139,6 +139,12 @@ class TestCommands:
         ticket = replay([event(e.Submitted, 1), event(e.Accepted, 2, Role.AGENT)])
         assert {type(one) for one in drawn(strategies.commands(ticket), 400)} == set(COMMANDS)
 
+    @pytest.mark.parametrize("legal", [True, None, False])
+    def test_of_some_kinds_only(self, legal):
+        ticket = replay([event(e.Submitted, 1), event(e.Accepted, 2, Role.AGENT)])
+        some = strategies.commands(ticket, legal=legal, kinds=(c.Reply, c.Note))
+        assert {type(one) for one in drawn(some, 60)} == {c.Reply, c.Note}
+
     def test_of_a_closed_ticket_none_is_legal(self):
         closed = replay([event(e.Submitted, 1), event(e.Closed, 2)])
         assert drawn(strategies.commands(closed), 50)

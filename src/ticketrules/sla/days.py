@@ -7,7 +7,7 @@ from typing import Final
 from attrs import frozen
 
 from ticketrules.calendar import Calendar
-from ticketrules.calendar.timeline import FIRST_YEAR, LAST_YEAR
+from ticketrules.calendar.base_calendar import check_date
 from ticketrules.errors import CalendarError, UnannouncedError
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -68,9 +68,7 @@ class ServiceDays:
         """
         day = self._days.get(on)
         if day is None:
-            if not FIRST_YEAR <= on.year <= LAST_YEAR:
-                msg = f"{on} is outside the years {FIRST_YEAR} to {LAST_YEAR}"
-                raise CalendarError(msg)
+            check_date(on)
             start, end, after = (self._local(on + n * _ONE_DAY, time.min) for n in (0, 1, 2))
             own = self._hours_of(on)
             before = self._before(on)
