@@ -86,7 +86,10 @@ def test_what_a_file_extends_is_given_as_a_base(tmp_path):
     assert 'next_reply = "2h"' in told.output
     assert runner.invoke(command, ["verify", paths["vip"], *bases]).exit_code == 0
     assert runner.invoke(command, ["policy", "diff", paths["gold"], paths["vip"], *bases]).exit_code
+    judged = runner.invoke(command, ["judge", "--sample", "--policy", paths["vip"], *bases])
+    assert judged.exit_code == 0
     for missing in ([], bases[2:]):
-        told = runner.invoke(command, ["verify", paths["vip"], *missing])
-        assert told.exit_code == 2
-        assert "extends: no policy" in told.output
+        for verb in (["verify"], ["judge", "--sample", "--policy"], ["tendency", "-", "--policy"]):
+            told = runner.invoke(command, [*verb, paths["vip"], *missing])
+            assert told.exit_code == 2
+            assert "extends: no policy" in told.output

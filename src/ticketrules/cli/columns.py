@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from ticketrules.cli.judge import PARTLY, UNUSABLE, as_instant, progress_bar, read_policy
+from ticketrules.cli.files import UNUSABLE, based, read_policy
+from ticketrules.cli.judge import PARTLY, as_instant, progress_bar
 from ticketrules.cli.streams import say
 from ticketrules.desk import Desk
 from ticketrules.errors import TicketRulesError
@@ -22,6 +23,7 @@ _SHOWN = 10
     help="Judge as of this time: ISO 8601, in the desk's zone if it names none, or 'now'.",
 )
 @click.option("--policy", metavar="FILE", help="What differs from the marketplace's rules (TOML).")
+@based
 @click.option(
     "--scratch", metavar="DIR", help="Where to group a log whose tickets do not ascend, on disk."
 )
@@ -29,7 +31,14 @@ _SHOWN = 10
     "--strict", is_flag=True, help="Exit with 1 if a row was rejected or a ticket not judged."
 )
 def judge_columns(
-    *, log: str, into: str, as_of: str, policy: str | None, scratch: str | None, strict: bool
+    *,
+    log: str,
+    into: str,
+    as_of: str,
+    policy: str | None,
+    bases: tuple[str, ...],
+    scratch: str | None,
+    strict: bool,
 ) -> None:
     """Judge a log of any size: Parquet, Arrow IPC or CSV with a row an event.
 
@@ -42,7 +51,7 @@ def judge_columns(
         say(f"{missing}: install ticketrules[analysis]")
         sys.exit(UNUSABLE)
     try:
-        desk = Desk(read_policy(policy))
+        desk = Desk(read_policy(policy, bases, "--policy"))
         now = as_instant(as_of, desk)
         with progress_bar("judging") as progress:
             found = judge_file(log, desk, now, into, scratch=scratch, progress=progress)

@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -18,21 +17,21 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from ticketrules.assessment import Assessment
+from ticketrules.cli.files import UNUSABLE, based, read_policy, text_of
 from ticketrules.cli.streams import is_terminal, is_unicode, say, silence
 from ticketrules.cli.tables import print_report
 from ticketrules.desk import Desk
-from ticketrules.errors import MappingError, PolicyError, TicketRulesError
+from ticketrules.errors import MappingError, TicketRulesError
 from ticketrules.logs import Log, LogMapping, load_log, load_mapping, read_events
 from ticketrules.logs.judging import Judgement, last_instant
 from ticketrules.logs.plain import READING_COLUMNS, plain_assessment, plain_reading, plain_report
 from ticketrules.logs.report import Report, Tally
 from ticketrules.logs.times import OUTSIDE, is_reckonable
 from ticketrules.replies import ReplyFinding
-from ticketrules.rulebook import Policy, load_policy
 from ticketrules.sample import sample_lines
 from ticketrules.tickets import instant
 
-JUDGED, PARTLY, UNUSABLE = 0, 1, 2
+JUDGED, PARTLY = 0, 1
 
 Sink = Callable[[Assessment, tuple[ReplyFinding, ...] | None], None]
 """Takes a ticket's assessment, and what is wrong with its replies where somebody looked."""
@@ -47,6 +46,7 @@ Sink = Callable[[Assessment, tuple[ReplyFinding, ...] | None], None]
     help="How the log's columns become events (TOML). Without it LOG is JSON Lines of events.",
 )
 @click.option("--policy", metavar="FILE", help="What differs from the marketplace's rules (TOML).")
+@based
 @click.option(
     "--as-of",
     metavar="TIME",
@@ -118,6 +118,7 @@ class _Job:
     log: str | None
     mapping: str | None
     policy: str | None
+    bases: tuple[str, ...]
     as_of: str | None
     form: str
     replies: bool
@@ -128,7 +129,7 @@ class _Job:
 
 def _run(job: _Job) -> bool:
     """Judge and write; whether every row was used and every ticket judged."""
-    desk = Desk(read_policy(job.policy))
+    desk = Desk(read_policy(job.policy, job.bases, "--policy"))
     mapping = _mapping(job.mapping)
     as_of = None if job.as_of is None else as_instant(job.as_of, desk)
     with progress_bar("reading") as advance:
@@ -170,35 +171,14 @@ def _write(job: _Job, report: Report) -> None:
     _account(report, job.limit)
 
 
-def read_policy(path: str | None) -> Policy:
-    """The policy in a file, or the marketplace's."""
-    return Policy() if path is None else load_policy(_text(path, "--policy", PolicyError), path)
-
-
 def _mapping(path: str | None) -> LogMapping | None:
-    return None if path is None else load_mapping(_text(path, "--mapping", MappingError), path)
+    return None if path is None else load_mapping(text_of(path, MappingError, "--mapping"), path)
 
 
 def _read(log: str | None, mapping: LogMapping | None, progress: Callable[[float], None]) -> Log:
     if log is None:
         return read_events(sample_lines(), "the packaged sample")
     return load_log(log, mapping, progress=progress)
-
-
-def _text(path: str, option: str, error: type[TicketRulesError]) -> str:
-    """What stands in the file that an option names."""
-    if not path:
-        msg = f"{option}: no file is named"
-        raise error(msg)
-    try:
-        return Path(path).read_text(encoding="utf-8")
-    except (OSError, ValueError) as problem:
-        if isinstance(problem, UnicodeDecodeError):
-            reason = f"not UTF-8 at byte {problem.start}"
-        else:
-            reason = getattr(problem, "strerror", None) or str(problem)
-        msg = f"{path}: {reason}"
-        raise error(msg) from problem
 
 
 def as_instant(text: str, desk: Desk) -> datetime:

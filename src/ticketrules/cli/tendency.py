@@ -4,12 +4,11 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from ticketrules.cli.policies import UNUSABLE, read_policy
+from ticketrules.cli.files import UNUSABLE, based, read_policy, text_of
 from ticketrules.cli.streams import is_unicode, say, silence
 from ticketrules.complaints import (
     Detector,
@@ -43,9 +42,16 @@ _MARK: Final = "\ufeff"
     help="Entries to add to the packaged lexicon, or to replace (TOML).",
 )
 @click.option("--policy", metavar="FILE", help="What differs from the marketplace's rules (TOML).")
+@based
 @click.option("--strict", is_flag=True, help="Exit with 1 if a line could not be read.")
 def tendency(
-    conversations: str, *, show_text: bool, lexicon: str | None, policy: str | None, strict: bool
+    conversations: str,
+    *,
+    show_text: bool,
+    lexicon: str | None,
+    policy: str | None,
+    bases: tuple[str, ...],
+    strict: bool,
 ) -> None:
     """Tell which conversations show a tendency to complain: JSON Lines; .gz too, - for stdin.
 
@@ -56,9 +62,9 @@ def tendency(
     Exit status: 0 read, 1 under --strict if a line could not be, 2 unusable input, or none of its
     lines could be read.
     """
-    book = read_policy(policy)
-    rules, shown = book.tendency, book.redaction if show_text else None
     try:
+        book = read_policy(policy, bases, "--policy")
+        rules, shown = book.tendency, book.redaction if show_text else None
         detector = default_detector(rules, _lexicon(lexicon))
         with Source(conversations) as source:
             read, bad = _run(source, detector, rules=rules, shown=shown)
@@ -218,12 +224,4 @@ def _plain(
 def _lexicon(path: str | None) -> Any:
     if path is None:
         return None
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror or error}"
-        raise LexiconError(msg) from error
-    except UnicodeDecodeError as error:
-        msg = f"{path}: not UTF-8 at byte {error.start}"
-        raise LexiconError(msg) from error
-    return read_lexicon(text, path)
+    return read_lexicon(text_of(path, LexiconError, "--lexicon"), path)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ticketrules.cli.policies import UNUSABLE, based, read_policy, text_of
+from ticketrules.cli.files import UNUSABLE, based, read_policy, text_of
 from ticketrules.cli.streams import say
 from ticketrules.errors import RoutingError, TicketRulesError
 from ticketrules.routing import load_roster
@@ -56,8 +56,8 @@ def verify(
 
     Exit status: 0 clean, 1 flaws found, 2 unusable input.
     """
-    policy = read_policy(file, bases)
     try:
+        policy = read_policy(file, bases)
         held = _held(policy, **roster)
     except TicketRulesError as error:
         say(str(error))
