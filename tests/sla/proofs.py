@@ -77,16 +77,15 @@ TWO_REASONS = (
 
 def answer(budget, **more):
     """A promise to answer, from submission on."""
-    return Target(
-        id="answer",
-        clause=ClauseId("8.3"),
-        label=Text("answer", "回复"),
-        budget=budget,
-        starts=(On(events.Submitted), On(events.CustomerWrote)),
-        stops=(On(events.Replied),),
-        cancels=(On(events.Closed),),
-        **more,
-    )
+    usual = {
+        "id": "answer",
+        "clause": ClauseId("8.3"),
+        "label": Text("answer", "回复"),
+        "starts": (On(events.Submitted), On(events.CustomerWrote)),
+        "stops": (On(events.Replied),),
+        "cancels": (On(events.Closed),),
+    }
+    return Target(budget=budget, **{**usual, **more})
 
 
 def held(ticket):
@@ -115,7 +114,7 @@ OWN = (
     ),
     evolve(answer(ServiceTime(timedelta(0)), paused=held, thresholds=(HALF,)), id="nothing"),
     evolve(answer(ServiceTime(4 * HOUR), paused=held, cumulative=True), id="together"),
-    evolve(answer(PromisedTime()), id="promise", starts=(On(events.ResolutionPromised),)),
+    answer(PromisedTime(), id="promise", starts=(On(events.ResolutionPromised),)),
 )
 """Promises of every kind that pause where the marketplace's do not."""
 

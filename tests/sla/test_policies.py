@@ -479,8 +479,12 @@ class TestPromisedTime:
         assert promises[-1].cycle - 1 == 2, "how often it was renewed"
 
     def test_only_a_promise_starts_it(self):
+        says = "^target 'answer': submitted starts it and names no time that was promised$"
+        with pytest.raises(ValueError, match=says):
+            target(PromisedTime())
+        (submitted,) = ticket("2026-03-02 09:00 customer submitted").history
         with pytest.raises(TypeError, match="only a promised time starts this clock"):
-            only(PromisedTime(), ("2026-03-02 09:00 customer submitted",), "2026-03-02 09:00")
+            PromisedTime().terms(submitted, ServiceDays(CALENDAR))
 
 
 class TestThresholds:

@@ -325,6 +325,34 @@ class TestEachPart:
         assert mine == evolve(its, label=label)
 
 
+class TestOff:
+    """What a desk does not promise is switched off."""
+
+    def test_the_other_targets_stay(self):
+        usual = marketplace_targets(Promises(), Waiting())
+        left = with_settings(usual, [TargetSettings(id="next_reply", off=True)])
+        assert left == tuple(one for one in usual if one.id != "next_reply")
+
+    def test_a_ticket_has_no_such_clock(self):
+        policy = load_policy('[[targets]]\nid = "first_response"\noff = true')
+        readings = Desk(policy).clocks.read(submitted("vip"), MONDAY)
+        assert [one.clock for one in readings] == ["next_reply"]
+        assert verify(policy).is_clean
+
+    @pytest.mark.parametrize(
+        ("parts", "problem"),
+        [
+            ({"id": "nxt_reply"}, "'nxt_reply' is off, and there is no such target; did you mean"),
+            ({"id": "next_reply", "once": False}, "target 'next_reply' is off and has once"),
+        ],
+    )
+    def test_what_cannot_be(self, parts, problem):
+        with pytest.raises(ValueError, match=problem):
+            with_settings(
+                marketplace_targets(Promises(), Waiting()), [TargetSettings(**parts, off=True)]
+            )
+
+
 GROUP_VIP = ("it went to the group vip", "属于“vip”组")
 
 

@@ -210,10 +210,6 @@ def _clock_plan(number: int, target: Target) -> ClockPlan:
     if type(target.budget) not in _BUDGETS:
         raise InexpressibleError(f"a budget of its own, {type(target.budget).__name__}")
     ends = [(on, MET) for on in target.stops] + [(on, CANCELLED) for on in target.cancels]
-    if isinstance(target.budget, PromisedTime) and any(
-        on.event.name != "resolution_promised" for on in target.starts
-    ):
-        raise InexpressibleError("a promised time that another event than a promise starts")
     return ClockPlan(
         number=number,
         target=target,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, ClassVar, Final
 
-from attrs import Attribute, evolve, field, frozen, validators
+from attrs import Attribute, evolve, field, fields, frozen, validators
 
 from ticketrules.clauses import CLAUSES, ClauseId, Text
 from ticketrules.sla.budgets import Budget, CalendarTime, ServiceTime, WorkingDays
@@ -224,7 +224,21 @@ class TargetSettings:
         metadata={"clause": "8.3", "doc": "what follows on the way to the deadline"},
     )
 
+    off: bool = field(
+        default=False,
+        validator=validators.instance_of(bool),
+        metadata={"clause": "8.3", "doc": "that the desk does not promise it at all"},
+    )
+
     def __attrs_post_init__(self) -> None:
+        changes = [
+            one.name
+            for one in fields(type(self))
+            if one.name not in {"id", "off"} and getattr(self, one.name) is not None
+        ]
+        if self.off and changes:
+            msg = f"target {self.id!r} is off and has {changes[0]}"
+            raise ValueError(msg)
         both = [one for one in self.only_for or () if one in (self.not_for or ())]
         if both:
             msg = f"target {self.id!r}: {both[0]!r} stands in only_for and in not_for"
@@ -280,14 +294,14 @@ class TargetSettings:
 def with_settings(
     usual: Iterable[Target], settings: Iterable[TargetSettings]
 ) -> tuple[Target, ...]:
-    """Targets with what settings change of them, and with those that they add.
+    """Targets with what settings change of them, with those that they add, less those that are off.
 
     Args:
         usual: The targets without them.
         settings: What changes, by id.
 
     Raises:
-        ValueError: An id stands twice, or a new target lacks a part.
+        ValueError: An id stands twice, a new target lacks a part, or one is off that is none.
     """
     targets = {target.id: target for target in usual}
     seen: set[str] = set()
@@ -297,5 +311,11 @@ def with_settings(
             raise ValueError(msg)
         seen.add(one.id)
         known = targets.get(one.id)
-        targets[one.id] = one.target(targets) if known is None else one.changed(known)
+        if not one.off:
+            targets[one.id] = one.target(targets) if known is None else one.changed(known)
+        elif known is not None:
+            del targets[one.id]
+        else:
+            msg = f"target {one.id!r} is off, and there is no such target"
+            raise ValueError(msg + did_you_mean(one.id, targets))
     return tuple(targets.values())

@@ -12,7 +12,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from ticketrules.clauses import ClauseId, Text
-from ticketrules.sla.budgets import Budget
+from ticketrules.sla.budgets import Budget, PromisedTime
 from ticketrules.tickets import Effect, events
 from ticketrules.tickets.commands import Command
 from ticketrules.tickets.decider import LAPSES
@@ -116,7 +116,8 @@ class Target:
     Raises:
         TypeError: A part of another type than its own; the message names the target and the part.
         ValueError: A threshold that stands twice or lies before the start, or pauses, thresholds
-            or cumulation of a budget that names an instant.
+            or cumulation of a budget that names an instant, or a promised time that another event
+            than the promise starts.
     """
 
     id: str = field(validator=named)
@@ -142,6 +143,8 @@ class Target:
             if threshold in self.thresholds[:number]:
                 msg = f"target {self.id!r}: the same threshold stands twice in it"
                 raise ValueError(msg)
+        if isinstance(self.budget, PromisedTime):
+            _check_promises(self)
         if self.budget.is_amount:
             _check_leads(self)
             return
@@ -159,6 +162,13 @@ def _check_leads(target: Target) -> None:
         if one.lead is not None and isinstance(amount, timedelta) and one.lead > amount:
             msg = f"target {target.id!r}: a threshold {one.lead} before the end of {amount}"
             raise ValueError(f"{msg} lies before the start")
+
+
+def _check_promises(target: Target) -> None:
+    others = [on.event.name for on in target.starts if on.event is not events.ResolutionPromised]
+    if others:
+        msg = f"target {target.id!r}: {others[0]} starts it and names no time that was promised"
+        raise ValueError(msg)
 
 
 def _check_conditions(target: Target) -> None:

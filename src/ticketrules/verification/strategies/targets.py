@@ -11,17 +11,27 @@ from ticketrules.sla import (
     Budget,
     CalendarTime,
     PromisedTime,
+    Promises,
     SameServiceDay,
     ServiceTime,
     TargetSettings,
     ThresholdSettings,
+    Waiting,
     WorkingDays,
+    marketplace_targets,
 )
 from ticketrules.sla.settings import LONGEST_PROMISE, LONGEST_WAIT_DAYS
 from ticketrules.sla.vocabulary import ALARMS, CONDITIONS, HAPPENINGS
 
 CHANGED: Final = ("promised_time", "feedback_reminder")
-"""Of the marketplace's targets, those that any budget suits."""
+"""Of the marketplace's targets, those that any budget suits, but for what only a promise tells."""
+
+PROMISED: Final = tuple(
+    one.id
+    for one in marketplace_targets(Promises(same_day_resolution=False), Waiting())
+    if one.id not in CHANGED
+)
+"""Of the marketplace's targets, those that are promised whatever the other settings say."""
 
 NAMES: Final = st.text(min_size=1).filter(str.strip)
 
@@ -117,17 +127,24 @@ def _own_target() -> st.SearchStrategy[TargetSettings]:
 
 
 def _changed_target() -> st.SearchStrategy[TargetSettings]:
-    return st.builds(
+    changed = st.builds(
         TargetSettings,
         id=st.sampled_from(CHANGED),
         budget=st.none() | budgets(),
         only_for=st.none() | _some_of(CONDITIONS),
     )
+    return changed.filter(
+        lambda one: one.id == "promised_time" or not isinstance(one.budget, PromisedTime)
+    )
+
+
+def _target_off() -> st.SearchStrategy[TargetSettings]:
+    return st.sampled_from(PROMISED).map(lambda one: TargetSettings(id=one, off=True))
 
 
 @cache
 def targets() -> st.SearchStrategy[tuple[TargetSettings, ...]]:
     """A few targets of a host's own, and what changes of the marketplace's."""
     own = st.lists(_own_target(), max_size=2, unique_by=lambda one: one.id)
-    changed = st.lists(_changed_target(), max_size=1)
+    changed = st.lists(_changed_target() | _target_off(), max_size=1)
     return st.builds(lambda own, changed: (*own, *changed), own, changed)
