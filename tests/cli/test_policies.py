@@ -67,6 +67,17 @@ def test_what_cannot_be_used(tmp_path, verb, content, says):
     assert says in result.output
 
 
+@pytest.mark.parametrize(
+    "arguments", [["verify"], ["policy", "dump"], ["judge", "--sample"], ["tendency", "-"]]
+)
+def test_a_base_without_a_policy_that_extends_it(tmp_path, arguments):
+    base = tmp_path / "base.toml"
+    base.write_text('name = "silver"', encoding="utf-8")
+    told = CliRunner().invoke(command, [*arguments, "--base", str(base)])
+    assert told.exit_code == 2
+    assert "--base: no policy is named that could extend it" in told.output
+
+
 def test_what_a_file_extends_is_given_as_a_base(tmp_path):
     files = {
         "silver": 'name = "silver"\npromises.first_response = "30m"',

@@ -309,6 +309,23 @@ class TestTheSystemsSteps:
         ]
 
 
+def own(name, stop, hours=1, start=events.Submitted, clause="8.3", **more):
+    """A target of a host's own, of so many hours."""
+    return Target(
+        id=name,
+        clause=ClauseId(clause),
+        label=Text(name, name),
+        budget=ServiceTime(timedelta(hours=hours)),
+        starts=(On(start),),
+        stops=(stop,),
+        **more,
+    )
+
+
+def at_rest(ticket):
+    return HELD if ticket.with_platform_since else None
+
+
 class TestOtherPolicies:
     """What serves a clock is read off its target and the lifecycle."""
 
@@ -316,28 +333,16 @@ class TestOtherPolicies:
         return PolicyBook((SlaPolicy(name="own", targets=targets),), DESK.calendar)
 
     def test_a_clock_that_a_promise_stops(self, tell):
-        book = self.book(
-            Target(
-                id="plan",
-                clause=ClauseId("8.2"),
-                label=Text("a plan", "计划"),
-                budget=ServiceTime(timedelta(hours=1)),
-                starts=(On(events.Submitted),),
-                stops=(On(events.ResolutionPromised),),
-            )
-        )
+        book = self.book(own("plan", On(events.ResolutionPromised), clause="8.2"))
         (one,) = plan(tell(SUBMITTED).ticket, at("2026-03-02 09:00"), book)
         assert (one.command, one.by) == (c.PromiseResolution, at("2026-03-02 10:00"))
 
     def test_a_clock_that_leaving_a_status_stops(self, tell):
         book = self.book(
-            Target(
-                id="taken up",
-                clause=ClauseId("5.2"),
-                label=Text("taken up", "受理"),
-                budget=ServiceTime(timedelta(hours=1)),
-                starts=(On(events.Submitted),),
-                stops=(On(events.Replied, lambda _event, ticket: ticket.status is not Status.NEW),),
+            own(
+                "taken up",
+                On(events.Replied, lambda _event, ticket: ticket.status is not Status.NEW),
+                clause="5.2",
             )
         )
         (one,) = plan(tell(SUBMITTED).ticket, at("2026-03-02 09:00"), book)
@@ -345,15 +350,7 @@ class TestOtherPolicies:
 
     def test_what_nobody_can_stop_hides_nothing_that_somebody_can(self, tell):
         closing, reply = (
-            Target(
-                id=kind.name,
-                clause=ClauseId("8.3"),
-                label=Text("over", "结束"),
-                budget=ServiceTime(timedelta(hours=amount)),
-                starts=(On(events.Submitted),),
-                stops=(On(kind),),
-                paused=lambda ticket: HELD if ticket.with_platform_since else None,
-            )
+            own(kind.name, On(kind), amount, paused=at_rest)
             for kind, amount in ((events.Closed, 1), (events.Replied, 2))
         )
         book = self.book(closing, reply)
@@ -366,32 +363,13 @@ class TestOtherPolicies:
             assert (one.command, one.by) == (c.Reply, by)
 
     def test_a_clock_that_only_the_customer_stops_has_no_remedy(self, tell):
-        book = self.book(
-            Target(
-                id="closing",
-                clause=ClauseId("5.1"),
-                label=Text("closed", "关闭"),
-                budget=ServiceTime(timedelta(hours=1)),
-                starts=(On(events.Submitted),),
-                stops=(On(events.Closed),),
-            )
-        )
+        book = self.book(own("closing", On(events.Closed), clause="5.1"))
         for when in ("2026-03-02 09:00", "2026-03-02 12:00"):
             assert plan(tell(SUBMITTED).ticket, at(when), book) == ()
 
     def test_clocks_of_one_deadline_take_the_command_that_does_for_most(self, tell):
-        def target(name, event):
-            return Target(
-                id=name,
-                clause=ClauseId("8.2"),
-                label=Text(name, name),
-                budget=ServiceTime(timedelta(hours=1)),
-                starts=(On(events.Submitted),),
-                stops=(On(event),),
-            )
-
         book = self.book(
-            target("answer", events.Replied), target("promise", events.ResolutionPromised)
+            own("answer", On(events.Replied)), own("promise", On(events.ResolutionPromised))
         )
         (one,) = plan(tell(SUBMITTED).ticket, at("2026-03-02 09:00"), book)
         assert one.command is c.PromiseResolution
@@ -399,15 +377,7 @@ class TestOtherPolicies:
 
     def test_of_two_at_rest_with_as_much_left_the_command_that_does_for_both(self, tell):
         answer, promise = (
-            Target(
-                id=name,
-                clause=ClauseId("8.2"),
-                label=Text(name, name),
-                budget=ServiceTime(timedelta(hours=1)),
-                starts=(On(events.Submitted),),
-                stops=(On(event),),
-                paused=lambda ticket: HELD if ticket.with_platform_since else None,
-            )
+            own(name, On(event), paused=at_rest)
             for name, event in (("a", events.Replied), ("p", events.ResolutionPromised))
         )
         held = tell(SUBMITTED, "2026-03-02 09:30 an escalated_to_platform")
@@ -423,14 +393,7 @@ class TestOtherPolicies:
             return ticket.agent == event.by.id
 
         book = self.book(
-            Target(
-                id="own answer",
-                clause=ClauseId("8.3"),
-                label=Text("answered by its agent", "由负责客服回复"),
-                budget=ServiceTime(timedelta(hours=4)),
-                starts=(On(events.CustomerWrote),),
-                stops=(On(events.Replied, by_its_agent),),
-            )
+            own("own answer", On(events.Replied, by_its_agent), 4, events.CustomerWrote)
         )
         lines = ("2026-03-02 09:20 an accepted", "2026-03-02 10:00 customer customer_wrote")
         (one,) = plan(tell(*ANSWERED, *lines).ticket, at("2026-03-02 10:30"), book)

@@ -29,13 +29,16 @@ def read_policy(path: str | None, bases: Sequence[str] = (), option: str = "") -
         option: The option that names the file, for messages.
 
     Raises:
-        PolicyError: A file cannot be read, or is no policy.
+        PolicyError: A file cannot be read, or is no policy; bases, and no file to extend them.
     """
+    if path is None:
+        if bases:
+            msg = "--base: no policy is named that could extend it"
+            raise PolicyError(msg)
+        return Policy()
     known: list[Policy] = []
     for base in bases:
         known.append(load_policy(text_of(base, PolicyError, "--base"), base, bases=known))
-    if path is None:
-        return Policy()
     return load_policy(text_of(path, PolicyError, option), path, bases=known)
 
 

@@ -51,8 +51,8 @@ def diff(before: str, after: str | None, lang: str, bases: tuple[str, ...]) -> N
 
     Exit status: 0 they say the same, 1 they differ, 2 unusable input.
     """
-    paths = (None, before) if after is None else (before, after)
-    found = diff_policies(*(_read(path, bases) for path in paths))
+    first = _read(before, bases)
+    found = diff_policies(*((Policy(), first) if after is None else (first, _read(after, bases))))
     click.echo(getattr(found.text, lang))
     sys.exit(1 if found else 0)
 

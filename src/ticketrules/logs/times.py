@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+from ticketrules.calendar.timeline import FIRST_YEAR, LAST_YEAR
 from ticketrules.logs.intake import shown
 
 Parse = Callable[[str], datetime]
@@ -35,12 +36,11 @@ _NUMBERS: Final[Mapping[str, str]] = MappingProxyType(
 
 _OTHERS: Final = frozenset("IpbBaAjz")
 _HOURS: Final = frozenset("HIMSfp")
-_FIRST_YEAR, _LAST_YEAR = 2, 9998
 _DIRECTIVE: Final = re.compile(r"%(.?)", re.DOTALL)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _UNIX: Final = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,9}))?", re.ASCII)
 
-OUTSIDE: Final = f"lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}"
+OUTSIDE: Final = f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
 """What is wrong with an instant that cannot be reckoned with."""
 
 
@@ -82,7 +82,7 @@ class Instants(dict[str, datetime]):
 
 def is_reckonable(instant: datetime) -> bool:
     """Whether an instant in UTC has years on both sides, as every zone and calendar needs."""
-    return _FIRST_YEAR <= instant.year <= _LAST_YEAR
+    return FIRST_YEAR <= instant.year <= LAST_YEAR
 
 
 def directives_of(form: str) -> list[str]:

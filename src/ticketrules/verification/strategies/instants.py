@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from ticketrules.calendar import Calendar, DayKind, ServiceCalendar
+from ticketrules.calendar.timeline import FIRST_YEAR, LAST_YEAR
 from ticketrules.tickets import instant
 
 PLAIN: Final = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -96,8 +97,8 @@ def told_stretch(calendar: Calendar) -> dict[str, Any]:
 
 
 def _midnight(calendar: ServiceCalendar, day: date) -> datetime:
-    if not 2 <= day.year <= 9998:
-        return FIRST - 2 * MARGIN if day.year < 2 else LAST + 2 * MARGIN
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        return FIRST - 2 * MARGIN if day.year < FIRST_YEAR else LAST + 2 * MARGIN
     return instant(datetime(day.year, day.month, day.day, tzinfo=calendar.zone))
 
 
